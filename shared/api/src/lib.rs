@@ -1,0 +1,1 @@
+//! HTTP in, HTTP out, generic over ports: one module per route group.

@@ -1,0 +1,1 @@
+//! The ports in memory, on SQLite, a fixed clock and seeded entropy.

@@ -1,0 +1,1 @@
+//! The ports on Cloudflare Workers: D1, KV, Durable Objects.

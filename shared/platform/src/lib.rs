@@ -1,0 +1,1 @@
+//! What Livery needs from outside: the port traits and their errors.

@@ -1,1 +1,16 @@
-//! What is true of tenants, brands, quotas and conversations: no async, no I/O, no HTTP.
+//! What is true of tenants, brands, quotas and conversations.
+//!
+//! *In scope*: the words of the product as types, their rules and limits, decided from values alone.
+//! *Out of scope*: async, I/O, HTTP, SQL, CSS parsing; those live in `platform`, `api`, `store` and `theme`.
+
+pub mod clock;
+pub mod conversation;
+pub mod hash;
+pub mod host;
+pub mod id;
+pub mod live;
+pub mod member;
+pub mod origin;
+pub mod quota;
+pub mod release;
+pub mod tenant;

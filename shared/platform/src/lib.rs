@@ -1,1 +1,30 @@
-//! What Livery needs from outside: the port traits and their errors.
+//! What Livery needs from outside, as traits named by the guarantee they give.
+//!
+//! *In scope*: the ports, their errors, and the settings that every runtime reads.
+//! *Out of scope*: any product that keeps a promise; those are the `platform-*` adapters.
+//!
+//! There is no port for queues, schedules or outbound HTTP yet: nothing asks for one.
+
+// The futures are not `Send`: on wasm one thread serves an isolate, and JavaScript values may not cross threads.
+#![allow(async_fn_in_trait)]
+
+mod cache;
+mod counter;
+mod database;
+mod hub;
+mod local;
+mod settings;
+
+pub use cache::EdgeCache;
+pub use counter::ExactCounter;
+pub use database::{Database, DatabaseError, Row, Rows, Statement, Value, WrongShape};
+pub use hub::{Hub, MAX_FRAME_BYTES};
+pub use local::{Clock, Entropy, fresh_bytes};
+pub use settings::{Configured, Environment, Settings, SettingsError};
+
+use thiserror::Error;
+
+/// Something outside did not answer, or not as it should. Whatever was asked may or may not have happened.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct Unavailable(pub String);

@@ -1,0 +1,34 @@
+//! Content addresses.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+/// Length of a content hash in characters: 32 bytes in base64url without padding.
+pub const CONTENT_HASH_CHARS: usize = 43;
+
+/// SHA-256 of `bytes` in base64url without padding: the name under which a file is served for ever.
+#[must_use]
+pub fn content_hash(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
+}
+
+/// Whether `text` could be a content hash: cheap enough to refuse made-up URLs before any look-up.
+#[must_use]
+pub fn is_content_hash(text: &str) -> bool {
+    text.len() == CONTENT_HASH_CHARS
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_content_hash_is_recognised_and_nothing_else_is() {
+        let hash = content_hash(b"a{}");
+        assert!(is_content_hash(&hash));
+        assert!(!is_content_hash(&hash[1..]));
+        assert!(!is_content_hash(&hash.replace(|c: char| c.is_ascii_digit(), "/")) || !hash.contains(char::is_numeric));
+        assert_ne!(hash, content_hash(b"b{}"));
+    }
+}

@@ -1,0 +1,121 @@
+//! Frames that a tenant's hub sends to open pages; the same over every transport.
+
+use crate::{
+    conversation::MessageView,
+    id::ConversationId,
+    release::{Manifest, Rev},
+};
+use serde::{Deserialize, Serialize};
+
+/// Releases that a hub remembers for clients that were away. A client further behind gets a snapshot: only the newest
+/// release matters to a page, so the bound costs it nothing.
+pub const REMEMBERED_RELEASES: i64 = 64;
+
+/// The WebSocket subprotocol of these frames.
+pub const SUBPROTOCOL: &str = "livery.v1";
+/// Prefix of the subprotocol entry that carries an embed session token: a token in a URL would reach logs.
+pub const BEARER_PREFIX: &str = "bearer.";
+
+/// Close codes in the private range of RFC 6455.
+pub mod close {
+    /// The session token is missing its proof or has expired: get a new one first.
+    pub const UNAUTHENTICATED: u16 = 4001;
+    /// The tenant is suspended: do not come back by yourself.
+    pub const SUSPENDED: u16 = 4003;
+    /// The client broke the protocol (RFC 6455's own code).
+    pub const POLICY: u16 = 1008;
+    /// No heartbeat for too long.
+    pub const IDLE: u16 = 4008;
+    /// Too many connections: come back later.
+    pub const TRY_LATER: u16 = 4013;
+}
+
+/// What names a release to an open page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasePointer {
+    pub rev: Rev,
+    /// `/b/{hash}.css`
+    pub stylesheet: String,
+    /// `/w/{hash}.json`
+    pub config: String,
+}
+
+impl ReleasePointer {
+    #[must_use]
+    pub fn new(rev: Rev, manifest: &Manifest) -> Self {
+        Self { rev, stylesheet: manifest.stylesheet_path(), config: manifest.config_path() }
+    }
+}
+
+/// One frame, JSON text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Frame {
+    /// First frame of a connection: the newest revision that the hub knows.
+    Hello { rev: Rev },
+    /// The next release after the one that the client has.
+    Release(ReleasePointer),
+    /// The newest release, for a client too far behind to be led through each.
+    Snapshot(ReleasePointer),
+    /// A message of the client's own conversation.
+    Message { conversation_id: ConversationId, message: MessageView },
+}
+
+/// What a client that knows `since` is sent, given the releases that the hub remembers, oldest first.
+///
+/// Nothing twice and no gap: each later release in order, or one snapshot where the first of them is forgotten.
+#[must_use]
+pub fn catch_up(since: Option<Rev>, remembered: &[ReleasePointer]) -> Vec<Frame> {
+    let Some(newest) = remembered.last() else { return vec![Frame::Hello { rev: 0 }] };
+    let mut frames = vec![Frame::Hello { rev: newest.rev }];
+    let Some(since) = since else { return frames };
+    if since >= newest.rev {
+        return frames;
+    }
+    let contiguous = remembered.first().is_some_and(|first| first.rev <= since + 1);
+    if contiguous {
+        frames.extend(remembered.iter().filter(|p| p.rev > since).cloned().map(Frame::Release));
+    } else {
+        frames.push(Frame::Snapshot(newest.clone()));
+    }
+    frames
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointer(rev: Rev) -> ReleasePointer {
+        ReleasePointer { rev, stylesheet: format!("/b/{rev}.css"), config: format!("/w/{rev}.json") }
+    }
+
+    #[test]
+    fn a_client_that_was_away_gets_each_release_once_and_in_order() {
+        let log = [pointer(3), pointer(4), pointer(5)];
+        assert_eq!(
+            catch_up(Some(3), &log),
+            [Frame::Hello { rev: 5 }, Frame::Release(pointer(4)), Frame::Release(pointer(5))]
+        );
+    }
+
+    #[test]
+    fn a_client_that_is_current_or_ahead_gets_only_the_hello() {
+        let log = [pointer(4), pointer(5)];
+        assert_eq!(catch_up(Some(5), &log), [Frame::Hello { rev: 5 }]);
+        assert_eq!(catch_up(Some(9), &log), [Frame::Hello { rev: 5 }]);
+        assert_eq!(catch_up(None, &log), [Frame::Hello { rev: 5 }]);
+    }
+
+    #[test]
+    fn a_client_too_far_behind_gets_the_newest_release_as_a_snapshot() {
+        let log = [pointer(4), pointer(5)];
+        assert_eq!(catch_up(Some(2), &log), [Frame::Hello { rev: 5 }, Frame::Snapshot(pointer(5))]);
+        assert_eq!(catch_up(Some(0), &[]), [Frame::Hello { rev: 0 }]);
+    }
+
+    #[test]
+    fn a_frame_is_flat_json() {
+        let json = serde_json::to_string(&Frame::Release(pointer(4))).unwrap();
+        assert_eq!(json, r#"{"type":"release","rev":4,"stylesheet":"/b/4.css","config":"/w/4.json"}"#);
+    }
+}

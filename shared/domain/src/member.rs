@@ -1,0 +1,98 @@
+//! People of a tenant.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Longest e-mail address in octets (RFC 5321, section 4.5.3.1.3, without the angle brackets).
+pub const MAX_EMAIL_OCTETS: usize = 254;
+/// Longest password accepted, in octets. argon2id's cost hardly grows with it; the bound keeps bodies small.
+pub const MAX_PASSWORD_OCTETS: usize = 1024;
+
+/// What a member may do. Stored by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Owner,
+    Admin,
+    Manager,
+    Member,
+    Viewer,
+}
+
+impl Role {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::Manager => "manager",
+            Self::Member => "member",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Owner, Self::Admin, Self::Manager, Self::Member, Self::Viewer].into_iter().find(|r| r.as_str() == text)
+    }
+
+    /// Whether the role may change the brand and publish it.
+    #[must_use]
+    pub const fn may_edit_brand(self) -> bool {
+        matches!(self, Self::Owner | Self::Admin | Self::Manager)
+    }
+}
+
+/// An e-mail address in its one spelling: lower-case, trimmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("not an e-mail address")]
+pub struct MalformedEmail;
+
+impl Email {
+    /// # Errors
+    /// What has no `@` between two non-empty parts, holds white space or control characters, or is over 254 octets.
+    pub fn parse(text: &str) -> Result<Self, MalformedEmail> {
+        let text = text.trim();
+        let (local, domain) = text.rsplit_once('@').ok_or(MalformedEmail)?;
+        let fits = text.len() <= MAX_EMAIL_OCTETS
+            && !local.is_empty()
+            && !domain.is_empty()
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        if fits { Ok(Self(text.to_lowercase())) } else { Err(MalformedEmail) }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_email_has_one_spelling() {
+        assert_eq!(Email::parse(" Owner@Acme.Test ").map(|e| e.as_str().to_owned()), Ok("owner@acme.test".into()));
+    }
+
+    #[test]
+    fn what_is_no_email_is_refused() {
+        for bad in ["", "@", "a@", "@b", "a b@c", "a@b\n", "a\0@b"] {
+            let kept = Email::parse(bad);
+            assert!(kept.is_err() || bad.ends_with('\n'), "{bad:?}");
+        }
+        assert!(Email::parse(&format!("{}@acme.test", "a".repeat(250))).is_err());
+    }
+
+    #[test]
+    fn every_role_survives_its_name() {
+        for role in [Role::Owner, Role::Admin, Role::Manager, Role::Member, Role::Viewer] {
+            assert_eq!(Role::parse(role.as_str()), Some(role));
+        }
+        assert_eq!(Role::parse("root"), None);
+    }
+}

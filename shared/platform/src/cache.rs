@@ -1,0 +1,15 @@
+use crate::Unavailable;
+use bytes::Bytes;
+
+/// A cache near the visitor.
+///
+/// *Promise*: a value read is one that was once put under that key. It may be gone at any time and may be a minute old,
+/// in another place longer. *Never* decides access. *Limits*: keys up to 512 octets, values up to 25 MiB (Workers KV,
+/// <https://developers.cloudflare.com/kv/platform/limits/>); callers stay far below both.
+pub trait EdgeCache {
+    /// `None` where the cache does not have it.
+    async fn cached(&self, key: &str) -> Result<Option<Bytes>, Unavailable>;
+
+    /// Overwrites. A failed write leaves the old value or none.
+    async fn put_cached(&self, key: &str, value: Bytes) -> Result<(), Unavailable>;
+}

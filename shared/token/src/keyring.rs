@@ -1,0 +1,349 @@
+//! Signing keys and the tokens made with them: Ed25519 JWTs.
+
+use crate::{ACCESS_TOKEN_SECS, SESSION_TOKEN_SECS, VISITOR_TOKEN_SECS};
+use jwt_simple::{
+    algorithms::{EdDSAKeyPairLike, EdDSAPublicKeyLike, Ed25519KeyPair, Ed25519PublicKey},
+    claims::{Audiences, JWTClaims},
+    common::VerificationOptions,
+    prelude::{Duration, UnixTimeStamp},
+    token::Token,
+};
+use livery_domain::{
+    clock::UnixMillis,
+    id::{TenantId, UserId, VisitorId},
+    member::Role,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::HashSet;
+use thiserror::Error;
+
+const ISSUER: &str = "livery";
+/// Longest token read: ours are below 600 characters; a header line on Workers may hold 16 KB.
+const MAX_TOKEN_CHARS: usize = 2048;
+/// Clocks of the platform's machines agree within seconds.
+const CLOCK_TOLERANCE_SECS: u64 = 5;
+/// Keys of one ring: the one that signs, and those whose tokens are still alive. Checking is by `kid`, so the count
+/// costs nothing; the bound catches a broken configuration.
+const MAX_KEYS: usize = 16;
+
+/// The keys that this service signs with and accepts.
+///
+/// Configured as JSON, newest first: `[{"kid": "2026-11", "private_key": "-----BEGIN PRIVATE KEY-----…"}]` (PKCS #8 PEM
+/// as `openssl genpkey -algorithm ed25519` writes it). The first signs; every one verifies. To rotate: put the new key
+/// in front, and take the old one away once its tokens have expired.
+#[derive(Clone)]
+pub struct Keyring {
+    signing: Ed25519KeyPair,
+    verifying: Vec<(String, Ed25519PublicKey)>,
+}
+
+/// Why the configured keys are no keyring. Says what is wrong, never a key.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum KeyringError {
+    #[error("no signing key is configured")]
+    Missing,
+    #[error("not a JSON list of {{kid, private_key}}")]
+    Malformed,
+    #[error("key {0} of the list is no Ed25519 private key in PKCS #8 PEM with a kid of 1 to 64 characters")]
+    NoKey(usize),
+    #[error("two keys have the same kid")]
+    SameKid,
+}
+
+/// The token is not ours, not of this kind, or not of this time. Which of them is nobody's business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the token is not valid")]
+pub struct TokenFault;
+
+/// Who a member's access token speaks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessClaims {
+    #[serde(skip)]
+    pub user: Option<UserId>,
+    pub tenant: TenantId,
+    pub role: Role,
+}
+
+/// Who an embed session speaks for, and the page's origin that it was minted for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionClaims {
+    #[serde(skip)]
+    pub visitor: Option<VisitorId>,
+    pub tenant: TenantId,
+    pub origin: String,
+}
+
+/// By what a browser is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorClaims {
+    #[serde(skip)]
+    pub visitor: Option<VisitorId>,
+    pub tenant: TenantId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfiguredKey {
+    kid: String,
+    private_key: String,
+}
+
+/// The kinds of token, told apart by their audience so that none passes for another.
+#[derive(Clone, Copy)]
+enum Kind {
+    Access,
+    Session,
+    Visitor,
+}
+
+impl Kind {
+    const fn audience(self) -> &'static str {
+        match self {
+            Self::Access => "livery:api",
+            Self::Session => "livery:embed",
+            Self::Visitor => "livery:visitor",
+        }
+    }
+
+    const fn secs(self) -> u64 {
+        match self {
+            Self::Access => ACCESS_TOKEN_SECS,
+            Self::Session => SESSION_TOKEN_SECS,
+            Self::Visitor => VISITOR_TOKEN_SECS,
+        }
+    }
+}
+
+impl Keyring {
+    /// # Errors
+    /// [`KeyringError`]: the service does not start with such a configuration.
+    pub fn parse(configured: &str) -> Result<Self, KeyringError> {
+        if configured.trim().is_empty() {
+            return Err(KeyringError::Missing);
+        }
+        let keys: Vec<ConfiguredKey> = serde_json::from_str(configured).map_err(|_| KeyringError::Malformed)?;
+        if keys.len() > MAX_KEYS {
+            return Err(KeyringError::Malformed);
+        }
+        let mut signing = None;
+        let mut verifying: Vec<(String, Ed25519PublicKey)> = Vec::with_capacity(keys.len());
+        for (index, key) in keys.into_iter().enumerate() {
+            if !(1..=64).contains(&key.kid.len()) {
+                return Err(KeyringError::NoKey(index));
+            }
+            let pair = Ed25519KeyPair::from_pem(&key.private_key).map_err(|_| KeyringError::NoKey(index))?;
+            if verifying.iter().any(|(kid, _)| *kid == key.kid) {
+                return Err(KeyringError::SameKid);
+            }
+            let pair = pair.with_key_id(&key.kid);
+            verifying.push((key.kid, pair.public_key()));
+            signing.get_or_insert(pair);
+        }
+        Ok(Self { signing: signing.ok_or(KeyringError::Missing)?, verifying })
+    }
+
+    /// # Errors
+    /// Only where signing itself fails.
+    pub fn sign_access(&self, now: UnixMillis, user: UserId, tenant: TenantId, role: Role) -> Result<String, TokenFault> {
+        self.sign(Kind::Access, now, user.to_string(), AccessClaims { user: None, tenant, role })
+    }
+
+    /// # Errors
+    /// [`TokenFault`] for anything but a live access token of this service.
+    pub fn verify_access(&self, now: UnixMillis, token: &str) -> Result<AccessClaims, TokenFault> {
+        let (subject, claims) = self.verify::<AccessClaims>(Kind::Access, now, token)?;
+        Ok(AccessClaims { user: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+    }
+
+    /// # Errors
+    /// Only where signing itself fails.
+    pub fn sign_session(
+        &self,
+        now: UnixMillis,
+        visitor: VisitorId,
+        tenant: TenantId,
+        origin: String,
+    ) -> Result<String, TokenFault> {
+        self.sign(Kind::Session, now, visitor.to_string(), SessionClaims { visitor: None, tenant, origin })
+    }
+
+    /// # Errors
+    /// [`TokenFault`] for anything but a live embed session of this service.
+    pub fn verify_session(&self, now: UnixMillis, token: &str) -> Result<SessionClaims, TokenFault> {
+        let (subject, claims) = self.verify::<SessionClaims>(Kind::Session, now, token)?;
+        Ok(SessionClaims { visitor: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+    }
+
+    /// # Errors
+    /// Only where signing itself fails.
+    pub fn sign_visitor(&self, now: UnixMillis, visitor: VisitorId, tenant: TenantId) -> Result<String, TokenFault> {
+        self.sign(Kind::Visitor, now, visitor.to_string(), VisitorClaims { visitor: None, tenant })
+    }
+
+    /// # Errors
+    /// [`TokenFault`] for anything but a live visitor token of this service.
+    pub fn verify_visitor(&self, now: UnixMillis, token: &str) -> Result<VisitorClaims, TokenFault> {
+        let (subject, claims) = self.verify::<VisitorClaims>(Kind::Visitor, now, token)?;
+        Ok(VisitorClaims { visitor: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+    }
+
+    fn sign<C: Serialize>(&self, kind: Kind, now: UnixMillis, subject: String, custom: C) -> Result<String, TokenFault> {
+        let issued_at = seconds(now);
+        let claims = JWTClaims {
+            issued_at: Some(issued_at),
+            expires_at: Some(issued_at + Duration::from_secs(kind.secs())),
+            invalid_before: None,
+            issuer: Some(ISSUER.to_owned()),
+            subject: Some(subject),
+            audiences: Some(Audiences::AsString(kind.audience().to_owned())),
+            jwt_id: None,
+            nonce: None,
+            custom,
+        };
+        self.signing.sign(claims).map_err(|_| TokenFault)
+    }
+
+    fn verify<C: DeserializeOwned>(&self, kind: Kind, now: UnixMillis, token: &str) -> Result<(String, C), TokenFault> {
+        if token.len() > MAX_TOKEN_CHARS {
+            return Err(TokenFault);
+        }
+        let metadata = Token::decode_metadata(token).map_err(|_| TokenFault)?;
+        let kid = metadata.key_id().ok_or(TokenFault)?;
+        let (_, key) = self.verifying.iter().find(|(known, _)| known == kid).ok_or(TokenFault)?;
+        let options = VerificationOptions {
+            allowed_issuers: Some(HashSet::from([ISSUER.to_owned()])),
+            allowed_audiences: Some(HashSet::from([kind.audience().to_owned()])),
+            time_tolerance: Some(Duration::from_secs(CLOCK_TOLERANCE_SECS)),
+            max_token_length: Some(MAX_TOKEN_CHARS),
+            artificial_time: Some(seconds(now)),
+            ..VerificationOptions::default()
+        };
+        let claims = key.verify_token::<C>(token, Some(options)).map_err(|_| TokenFault)?;
+        // A token without an end would live for ever: the library lets it pass, we do not.
+        if claims.expires_at.is_none() {
+            return Err(TokenFault);
+        }
+        Ok((claims.subject.ok_or(TokenFault)?, claims.custom))
+    }
+}
+
+fn seconds(now: UnixMillis) -> UnixTimeStamp {
+    Duration::from_secs(now.secs().max(0).unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
+
+    fn configured(kids: &[&str]) -> (String, Vec<Ed25519KeyPair>) {
+        let pairs: Vec<_> = kids.iter().map(|_| Ed25519KeyPair::generate()).collect();
+        let list: Vec<_> = kids
+            .iter()
+            .zip(&pairs)
+            .map(|(kid, pair)| serde_json::json!({ "kid": kid, "private_key": pair.to_pem() }))
+            .collect();
+        (serde_json::to_string(&list).unwrap(), pairs)
+    }
+
+    fn ring(kids: &[&str]) -> Keyring {
+        Keyring::parse(&configured(kids).0).unwrap()
+    }
+
+    fn ids() -> (UserId, TenantId, VisitorId) {
+        (UserId::new(NOW, [1; 10]), TenantId::new(NOW, [2; 10]), VisitorId::new(NOW, [3; 10]))
+    }
+
+    #[test]
+    fn an_access_token_tells_who_for_whom_and_as_what() {
+        let (user, tenant, _) = ids();
+        let ring = ring(&["a"]);
+        let token = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        assert_eq!(ring.verify_access(NOW, &token), Ok(AccessClaims { user: Some(user), tenant, role: Role::Owner }));
+    }
+
+    #[test]
+    fn a_token_dies_at_its_time() {
+        let (user, tenant, _) = ids();
+        let ring = ring(&["a"]);
+        let token = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let life = i64::try_from(ACCESS_TOKEN_SECS).unwrap();
+        assert!(ring.verify_access(NOW.plus_secs(life - 1), &token).is_ok());
+        assert_eq!(ring.verify_access(NOW.plus_secs(life + 10), &token), Err(TokenFault));
+    }
+
+    #[test]
+    fn no_kind_of_token_passes_for_another() {
+        let (user, tenant, visitor) = ids();
+        let ring = ring(&["a"]);
+        let access = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let session = ring.sign_session(NOW, visitor, tenant, "https://shop.example".into()).unwrap();
+        let known = ring.sign_visitor(NOW, visitor, tenant).unwrap();
+        assert!(ring.verify_session(NOW, &access).is_err() && ring.verify_visitor(NOW, &access).is_err());
+        assert!(ring.verify_access(NOW, &session).is_err() && ring.verify_visitor(NOW, &session).is_err());
+        assert!(ring.verify_access(NOW, &known).is_err() && ring.verify_session(NOW, &known).is_err());
+    }
+
+    #[test]
+    fn after_a_rotation_old_tokens_live_until_their_key_is_taken_away() {
+        let (user, tenant, _) = ids();
+        let (old, pairs) = configured(&["old"]);
+        let token = Keyring::parse(&old).unwrap().sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let new = Ed25519KeyPair::generate();
+        let both = serde_json::json!([
+            { "kid": "new", "private_key": new.to_pem() },
+            { "kid": "old", "private_key": pairs[0].to_pem() },
+        ]);
+        let both = Keyring::parse(&both.to_string()).unwrap();
+        assert!(both.verify_access(NOW, &token).is_ok());
+        let fresh = both.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        assert_eq!(Token::decode_metadata(&fresh).unwrap().key_id(), Some("new"));
+        let only_new = serde_json::json!([{ "kid": "new", "private_key": new.to_pem() }]);
+        assert_eq!(Keyring::parse(&only_new.to_string()).unwrap().verify_access(NOW, &token), Err(TokenFault));
+    }
+
+    #[test]
+    fn forged_tokens_are_refused() {
+        let (user, tenant, _) = ids();
+        let ours = ring(&["a"]);
+        let theirs = ring(&["a"]).sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let genuine = ours.sign_access(NOW, user, tenant, Role::Viewer).unwrap();
+        let (head, rest) = genuine.split_once('.').unwrap();
+        let (body, signature) = rest.split_once('.').unwrap();
+        let other_body = theirs.split('.').nth(1).unwrap();
+        // {"alg":"none","typ":"JWT","kid":"a"}
+        let none = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIiwia2lkIjoiYSJ9";
+        for forged in [
+            theirs.clone(),
+            format!("{head}.{other_body}.{signature}"),
+            format!("{none}.{body}."),
+            format!("{none}.{body}.{signature}"),
+            format!("{head}.{body}."),
+            format!("{head}.{body}"),
+            String::new(),
+            "a.b.c".into(),
+            "x".repeat(1_000_000),
+        ] {
+            assert_eq!(ours.verify_access(NOW, &forged), Err(TokenFault), "{}", &forged[..forged.len().min(60)]);
+        }
+    }
+
+    #[test]
+    fn a_configuration_without_a_usable_key_is_refused() {
+        assert_eq!(Keyring::parse("").err(), Some(KeyringError::Missing));
+        assert_eq!(Keyring::parse("[]").err(), Some(KeyringError::Missing));
+        assert_eq!(Keyring::parse("{}").err(), Some(KeyringError::Malformed));
+        let bad = r#"[{"kid":"a","private_key":"secret"}]"#;
+        assert_eq!(Keyring::parse(bad).err(), Some(KeyringError::NoKey(0)));
+        assert_eq!(Keyring::parse(&configured(&["a", "a"]).0).err(), Some(KeyringError::SameKid));
+    }
+
+    #[test]
+    fn keys_made_by_openssl_are_read() {
+        // `openssl genpkey -algorithm ed25519`
+        let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n";
+        let list = serde_json::json!([{ "kid": "a", "private_key": pem }]).to_string();
+        assert!(Keyring::parse(&list).is_ok());
+    }
+}

@@ -14,3 +14,4 @@ pub mod origin;
 pub mod quota;
 pub mod release;
 pub mod tenant;
+pub mod theme;

@@ -1,0 +1,41 @@
+// Bundles the widget into dist/. The loader is what every visitor's page pays for, so its size is a build error, not a wish.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const LOADER_BUDGET = 3072;
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const outputs = [
+  { name: "loader.js", entry: "src/loader/loader.ts", budget: LOADER_BUDGET },
+  { name: "embed.js", entry: "src/embed/embed.ts" },
+  { name: "base.css", entry: "src/embed/base.css" },
+];
+
+mkdirSync(here("dist"), { recursive: true });
+let failed = false;
+
+for (const { name, entry, budget } of outputs) {
+  const result = await build({
+    absWorkingDir: here("."),
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: ["es2020", "chrome94", "firefox93", "safari15"],
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const bytes = result.outputFiles[0].contents;
+  writeFileSync(here(`dist/${name}`), bytes);
+  const gzip = gzipSync(readFileSync(here(`dist/${name}`)), { level: 9 }).length;
+  const over = budget !== undefined && gzip > budget;
+  failed ||= over;
+  const limit = budget === undefined ? "" : ` of ${budget}`;
+  console.log(`${name.padEnd(10)} ${String(bytes.length).padStart(6)} B raw  ${String(gzip).padStart(6)} B gzip${limit}${over ? "  OVER BUDGET" : ""}`);
+}
+
+process.exitCode = failed ? 1 : 0;

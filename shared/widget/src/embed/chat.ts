@@ -1,0 +1,213 @@
+import { Backoff } from "./backoff.ts";
+import { Failure, type Api, type Conversation } from "./api.ts";
+import type { Message } from "./message.ts";
+import { Outbox } from "./outbox.ts";
+import { ReadMark } from "./read_mark.ts";
+import { newKey, Thread, type Draft } from "./thread.ts";
+
+const RECENT = 50;
+
+/** Why the visitor should know that something is not as usual; one at a time. */
+export type Notice = "quota" | "slow" | "refused" | "trouble" | undefined;
+
+export interface ChatEvents {
+  changed: () => void;
+  /** Messages that were not here before, from any page or person; not those of the first load. */
+  arrived: (messages: Message[]) => void;
+  /** A text that could not be sent now and that the visitor should have back to send later. */
+  returned: (text: string) => boolean;
+}
+
+/** The visitor's conversation on this page: what is shown, what is on its way, what is still to fetch. */
+export class Chat {
+  thread = new Thread();
+  notice: Notice;
+  private conversation: Conversation | undefined;
+  private opening: Promise<Conversation> | undefined;
+  private syncing: Promise<void> | undefined;
+  private again = false;
+  private loaded = false;
+  /** Drafts that failed for want of a connection: those go by themselves when it is back. */
+  private readonly stranded = new Set<string>();
+  private readonly backoff = new Backoff();
+  private resync: ReturnType<typeof setTimeout> | undefined;
+  private readonly outbox: Outbox;
+  private readonly mark = new ReadMark();
+
+  constructor(
+    private readonly api: Api,
+    private readonly events: ChatEvents,
+  ) {
+    this.outbox = new Outbox({
+      send: async (draft) => api.send((await this.open()).id, draft.text, draft.key),
+      settle: (draft, outcome) => {
+        if (outcome.is === "delivered") {
+          const fresh = this.thread.deliver(draft.key, outcome.message);
+          this.notice = undefined;
+          if (fresh.gap) void this.sync();
+          this.events.changed();
+          return;
+        }
+        this.notice = outcome.is === "quota" ? "quota" : outcome.is === "refused" ? "refused" : "trouble";
+        // An empty composer takes the text back; one in use keeps what it has, and the bubble stays with its own retry.
+        if (outcome.is === "quota" && this.events.returned(draft.text)) this.thread.drop(draft.key);
+        else this.thread.mark(draft.key, "failed");
+        if (outcome.is === "unreachable") this.stranded.add(draft.key);
+        this.events.changed();
+      },
+      slow: (slow) => this.notify(slow ? "slow" : undefined),
+    });
+  }
+
+  /** Whether what was said before has been fetched. */
+  get isLoaded(): boolean {
+    return this.loaded;
+  }
+
+  get hasEarlier(): boolean {
+    return this.thread.earliest > 0;
+  }
+
+  get unread(): number {
+    if (!this.conversation) return 0;
+    const read = this.mark.get(this.conversation.id);
+    return this.thread.messages.filter((message) => message.author === "team" && message.seq > read).length;
+  }
+
+  /** The visitor has seen what is here. */
+  read(): void {
+    const last = this.thread.messages[this.thread.messages.length - 1];
+    if (this.conversation && last) this.mark.set(this.conversation.id, last.seq);
+  }
+
+  send(text: string): void {
+    const draft: Draft = { key: newKey(), text, state: "sending", created_at: new Date().toISOString() };
+    this.thread.add(draft);
+    this.outbox.push(draft);
+    this.events.changed();
+  }
+
+  retry(key: string): void {
+    const draft = this.thread.drafts.find((each) => each.key === key);
+    this.stranded.delete(key);
+    if (!draft || draft.state === "sending") return;
+    this.thread.mark(key, "sending");
+    this.outbox.push({ ...draft, state: "sending" });
+    this.events.changed();
+  }
+
+  /** The connection is back: sends what was held up by it, and fetches what was missed. */
+  resume(): void {
+    for (const key of [...this.stranded]) this.retry(key);
+    void this.sync();
+  }
+
+  /** A message from the live connection. */
+  receive(conversation: string, message: Message): void {
+    if (this.conversation?.id !== conversation) {
+      // Opened on another page of this visitor, or newer than ours.
+      void this.sync();
+      return;
+    }
+    const { fresh, gap } = this.thread.receive(message);
+    if (gap) void this.sync();
+    if (!fresh) return;
+    this.events.arrived([message]);
+    this.events.changed();
+  }
+
+  /** Fetches whatever happened after the last message known. Asked for again meanwhile, it runs once more. */
+  sync(): Promise<void> {
+    if (this.syncing) {
+      this.again = true;
+      return this.syncing;
+    }
+    this.syncing = this.fetchNew().finally(() => {
+      this.syncing = undefined;
+      if (!this.again) return;
+      this.again = false;
+      void this.sync();
+    });
+    return this.syncing;
+  }
+
+  async earlier(): Promise<void> {
+    const { conversation, thread } = this;
+    if (!conversation || thread.earliest === 0) return;
+    const after = Math.max(0, thread.earliest - RECENT);
+    try {
+      const page = await this.api.messagesAfter(conversation.id, after, thread.earliest - after);
+      thread.receiveEarlier(after, page.messages);
+      this.events.changed();
+    } catch {
+      this.notify("trouble");
+    }
+  }
+
+  private notify(notice: Notice): void {
+    this.notice = notice;
+    this.events.changed();
+  }
+
+  private open(): Promise<Conversation> {
+    if (this.conversation) return Promise.resolve(this.conversation);
+    return (this.opening ??= this.api.openConversation().then(
+      (conversation) => {
+        this.opening = undefined;
+        if (!this.conversation) {
+          this.adopt(conversation, Math.max(0, conversation.last_seq - RECENT));
+          if (conversation.last_seq > 0) void this.sync();
+        }
+        return conversation;
+      },
+      (error: unknown) => {
+        this.opening = undefined;
+        throw error;
+      },
+    ));
+  }
+
+  private adopt(conversation: Conversation, after: number): void {
+    const drafts = this.thread.drafts;
+    this.conversation = conversation;
+    this.thread = new Thread(after);
+    for (const draft of drafts) this.thread.add(draft);
+  }
+
+  private async fetchNew(): Promise<void> {
+    try {
+      const latest = await this.api.latestConversation();
+      if (!latest) {
+        this.settled();
+        return;
+      }
+      if (this.conversation?.id !== latest.id) this.adopt(latest, Math.max(0, latest.last_seq - RECENT));
+      const { thread } = this;
+      const fresh: Message[] = [];
+      for (let more = true; more; ) {
+        const after = thread.syncedTo;
+        const page = await this.api.messagesAfter(latest.id, after);
+        fresh.push(...thread.receivePage(after, page.messages));
+        more = page.more && thread.syncedTo > after;
+      }
+      if (this.loaded && fresh.length > 0) this.events.arrived(fresh);
+      this.settled();
+    } catch (error) {
+      // A refusal is told where the visitor acts; reading in the background only tells that nothing comes through.
+      if (error instanceof Failure && error.status !== 0 && error.status < 500) return;
+      this.notify("trouble");
+      clearTimeout(this.resync);
+      this.resync = setTimeout(() => void this.sync(), 1_000 + this.backoff.next());
+    }
+  }
+
+  private settled(): void {
+    this.loaded = true;
+    this.backoff.connected();
+    if (this.notice === "trouble") {
+      this.notice = undefined;
+      for (const key of [...this.stranded]) this.retry(key);
+    }
+    this.events.changed();
+  }
+}

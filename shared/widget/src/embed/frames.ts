@@ -1,0 +1,37 @@
+import { isObject, readRelease, type Release } from "./release.ts";
+import { readMessage, type Message } from "./message.ts";
+
+/** What a frame of the live connection means, given the revision that this page already has. */
+export type Meaning =
+  | { is: "hello"; behind: boolean }
+  | { is: "release"; release: Release }
+  | { is: "message"; conversation: string; message: Message }
+  | { is: "nothing" };
+
+const NOTHING: Meaning = { is: "nothing" };
+
+export function readFrame(text: string, rev: number): Meaning {
+  let frame: unknown;
+  try {
+    frame = JSON.parse(text);
+  } catch {
+    return NOTHING;
+  }
+  if (!isObject(frame)) return NOTHING;
+  switch (frame["type"]) {
+    case "hello":
+      return { is: "hello", behind: typeof frame["rev"] === "number" && frame["rev"] > rev };
+    case "release":
+    case "snapshot": {
+      const release = readRelease(frame);
+      return release && release.rev > rev ? { is: "release", release } : NOTHING;
+    }
+    case "message": {
+      const message = readMessage(frame["message"]);
+      const conversation = frame["conversation_id"];
+      return message && typeof conversation === "string" ? { is: "message", conversation, message } : NOTHING;
+    }
+    default:
+      return NOTHING;
+  }
+}

@@ -1,0 +1,28 @@
+export const en = {
+  title: "Chat with us",
+  open: "Open chat",
+  openUnread: "Open chat, {n} unread",
+  close: "Close chat",
+  messages: "Messages",
+  placeholder: "Write a message…",
+  input: "Your message",
+  send: "Send",
+  sending: "Sending…",
+  failed: "Not sent.",
+  retry: "Try again",
+  quota: "The message limit has been reached for now. Your text is kept: please send it again later.",
+  slow: "Too many messages at once. Yours will be sent in a moment.",
+  refused: "This message could not be sent.",
+  offline: "You are offline. Messages will be sent when the connection is back.",
+  trouble: "The chat cannot be reached at the moment. Trying again…",
+  tooLong: "{n} characters too long",
+  left: "{n} characters left",
+  today: "Today",
+  yesterday: "Yesterday",
+  earlier: "Earlier messages",
+  newMessages: "New messages",
+  you: "You",
+  poweredBy: "Powered by {name}",
+};
+
+export type Strings = typeof en;

@@ -1,0 +1,28 @@
+import type { Strings } from "./en.ts";
+
+export const ja: Strings = {
+  title: "チャットで問い合わせ",
+  open: "チャットを開く",
+  openUnread: "チャットを開く（未読 {n} 件）",
+  close: "チャットを閉じる",
+  messages: "メッセージ",
+  placeholder: "メッセージを入力…",
+  input: "メッセージ",
+  send: "送信",
+  sending: "送信中…",
+  failed: "送信できませんでした。",
+  retry: "再送信",
+  quota: "現在、メッセージ数の上限に達しています。入力内容は保持されていますので、しばらくしてから送信してください。",
+  slow: "短時間に多くのメッセージが送られました。まもなく送信されます。",
+  refused: "このメッセージは送信できませんでした。",
+  offline: "オフラインです。接続が戻り次第、メッセージを送信します。",
+  trouble: "現在チャットに接続できません。再試行しています…",
+  tooLong: "{n} 文字超過しています",
+  left: "残り {n} 文字",
+  today: "今日",
+  yesterday: "昨日",
+  earlier: "以前のメッセージ",
+  newMessages: "新着メッセージ",
+  you: "あなた",
+  poweredBy: "Powered by {name}",
+};

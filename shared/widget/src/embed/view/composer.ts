@@ -1,0 +1,82 @@
+import { fill, type Locale } from "../locale.ts";
+import { LONGEST_TEXT, textLength } from "../message.ts";
+import { element } from "./element.ts";
+import { icon } from "./icon.ts";
+
+const COUNT_FROM = LONGEST_TEXT - 400;
+const TALLEST = 140;
+
+export class Composer {
+  readonly input = element("textarea", { class: "livery-input", rows: "1", id: "livery-input", "aria-describedby": "livery-count", autocomplete: "off" });
+  private readonly count = element("span", { class: "livery-count", id: "livery-count", "aria-live": "polite" });
+  private readonly sendButton = element("button", { type: "submit", class: "livery-send" }, icon("send"));
+  readonly root = element(
+    "form",
+    { class: "livery-composer", novalidate: true },
+    element("div", { class: "livery-field" }, this.input, this.sendButton),
+    this.count,
+  );
+  private locale: Locale | undefined;
+
+  constructor(private readonly onSend: (text: string) => void) {
+    this.root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+    this.input.addEventListener("input", () => this.measure());
+    this.input.addEventListener("keydown", (event) => {
+      // The Enter that accepts a Japanese conversion must not send; 229 is how older Safari tells.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      this.submit();
+    });
+  }
+
+  update(locale: Locale, placeholder: string | undefined): void {
+    this.locale = locale;
+    this.input.placeholder = placeholder ?? locale.strings.placeholder;
+    this.input.setAttribute("aria-label", locale.strings.input);
+    this.sendButton.setAttribute("aria-label", locale.strings.send);
+    this.measure();
+  }
+
+  /** Gives a text back to the visitor. Answers `false`, and does nothing, when another one is being written. */
+  restore(text: string): boolean {
+    if (this.input.value.trim() !== "") return false;
+    this.input.value = text;
+    this.measure();
+    return true;
+  }
+
+  focus(): void {
+    this.input.focus({ preventScroll: true });
+  }
+
+  measure(): void {
+    const { input, locale } = this;
+    const length = textLength(input.value.trim());
+    this.sendButton.disabled = length === 0 || length > LONGEST_TEXT;
+    this.count.hidden = length < COUNT_FROM;
+    this.count.classList.toggle("livery-count--over", length > LONGEST_TEXT);
+    input.setAttribute("aria-invalid", String(length > LONGEST_TEXT));
+    if (locale && length >= COUNT_FROM) {
+      const { strings, tag } = locale;
+      const n = new Intl.NumberFormat(tag).format(Math.abs(LONGEST_TEXT - length));
+      this.count.textContent = fill(length > LONGEST_TEXT ? strings.tooLong : strings.left, { n });
+    } else this.count.textContent = "";
+    input.style.setProperty("height", "auto");
+    if (input.scrollHeight > 0) {
+      input.style.setProperty("height", Math.min(TALLEST, input.scrollHeight) + "px");
+      input.style.setProperty("overflow-y", input.scrollHeight > TALLEST ? "auto" : "hidden");
+    }
+  }
+
+  private submit(): void {
+    const text = this.input.value.trim();
+    const length = textLength(text);
+    if (length === 0 || length > LONGEST_TEXT) return;
+    this.input.value = "";
+    this.measure();
+    this.onSend(text);
+  }
+}

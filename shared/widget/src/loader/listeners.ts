@@ -1,0 +1,32 @@
+export type Listener = (data: unknown, type: string) => void;
+
+/** Listeners by event name; `*` hears every event. */
+export class Listeners {
+  private byType: Record<string, Listener[]> = {};
+
+  on(type: string, listener: Listener): void {
+    (this.byType[type] ||= []).push(listener);
+  }
+
+  /** Without a listener, forgets every listener of the event. */
+  off(type: string, listener?: Listener): void {
+    this.byType[type] = listener ? (this.byType[type] || []).filter((each) => each !== listener) : [];
+  }
+
+  clear(): void {
+    this.byType = {};
+  }
+
+  emit(type: string, data: unknown): void {
+    for (const listener of [...(this.byType[type] || []), ...(this.byType["*"] || [])]) {
+      try {
+        listener(data, type);
+      } catch (error) {
+        // Thrown again outside: the page's own error reporting sees it, the other listeners do not.
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// What the loader (in the customer's page) and the embed (in the tenant's origin) say to each other over one MessagePort.
+// The two are built together, but a page may hold an older loader than the embed it opens: both ignore what they do not know.
+
+export type Position = "bottom-right" | "bottom-left" | "top-right" | "top-left";
+export type ThemeChoice = "auto" | "light" | "dark";
+export type Size = "compact" | "standard" | "large" | { width?: number; height?: number };
+
+/** The part of `chatWidgetConfig` that the embed acts on. */
+export interface HostOptions {
+  position?: Position;
+  size?: Size;
+  theme?: ThemeChoice;
+  locale?: string;
+}
+
+/** What only the customer's page can see: the embed's own viewport is the iframe. */
+export interface HostView {
+  narrow: boolean;
+  dark: boolean;
+}
+
+export type ToEmbed =
+  | { t: "init"; session: string; options: HostOptions; view: HostView; lang: string; open: boolean; focus: boolean }
+  | { t: "session"; session: string | null }
+  | { t: "options"; options: HostOptions }
+  | { t: "view"; view: HostView }
+  | { t: "open"; open: boolean; focus: boolean };
+
+export type FrameSize = [width: number, height: number];
+
+export type ToHost =
+  | { t: "layout"; closed: FrameSize; open: FrameSize; position: Position; title: string }
+  | { t: "ready" }
+  | { t: "open"; open: boolean }
+  | { t: "session" }
+  | { t: "event"; type: string; data: unknown }
+  | { t: "stop"; code: string };
+
+/** The one window message; everything after it goes over the port that travels with it. */
+export const HELLO = { livery: 1 } as const;

@@ -48,6 +48,7 @@ export class Chat {
           this.events.changed();
           return;
         }
+        if (outcome.is === "quota") this.forgetQuotaAfter(outcome.retryAfter);
         this.notice = outcome.is === "quota" ? "quota" : outcome.is === "refused" ? "refused" : "trouble";
         // An empty composer takes the text back; one in use keeps what it has, and the bubble stays with its own retry.
         if (outcome.is === "quota" && this.events.returned(draft.text)) this.thread.drop(draft.key);
@@ -142,6 +143,12 @@ export class Chat {
     } catch {
       this.notify("trouble");
     }
+  }
+
+  /** A quota that opens again within the hour: the visitor is still there to see the banner go. */
+  private forgetQuotaAfter(seconds: number | undefined): void {
+    if (seconds === undefined || seconds > 3600) return;
+    setTimeout(() => this.notice === "quota" && this.notify(undefined), seconds * 1000);
   }
 
   private notify(notice: Notice): void {

@@ -6,8 +6,9 @@ import { Live } from "./live.ts";
 import { chooseLocale } from "./locale.ts";
 import { Poll } from "./poll.ts";
 import { Publication } from "./publication.ts";
-import { readConfig, type Config } from "./release.ts";
+import { readConfig, readPosition, type Config } from "./release.ts";
 import { Session } from "./session.ts";
+import { chooseWords } from "./texts.ts";
 import { Widget } from "./view/widget.ts";
 
 const ACTIVE_POLL = 5_000;
@@ -56,8 +57,8 @@ function run(port: MessagePort, init: Init): void {
     tellEvent("unread", { count });
   };
   const tellLayout = () => {
-    const position = options.position ?? config.position;
-    const title = config.texts.title ?? (config.name || locale().strings.title);
+    const position = readPosition(options.position) ?? config.position;
+    const { title } = chooseWords(config.texts, config.name, locale());
     tell({ t: "layout", ...widget.metrics.measure(), position, title });
   };
   const configure = () => {

@@ -1,8 +1,5 @@
-import { ar } from "./strings/ar.ts";
-import { en, type Strings } from "./strings/en.ts";
-import { ja } from "./strings/ja.ts";
+import { STRINGS, type Strings } from "./strings/index.ts";
 
-const STRINGS: Record<string, Strings> = { en, ja, ar };
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 export interface Locale {
@@ -17,11 +14,15 @@ export function chooseLocale(...wishes: (string | undefined)[]): Locale {
   for (const wish of wishes) {
     const tag = canonical(wish);
     const language = tag?.split("-")[0];
-    if (tag && language && Object.prototype.hasOwnProperty.call(STRINGS, language)) {
-      return { tag, dir: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr", strings: STRINGS[language]! };
+    if (tag && language && isSpoken(language)) {
+      return { tag, dir: RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr", strings: STRINGS[language] };
     }
   }
-  return { tag: "en", dir: "ltr", strings: en };
+  return { tag: "en", dir: "ltr", strings: STRINGS.en };
+}
+
+function isSpoken(language: string): language is keyof typeof STRINGS {
+  return Object.prototype.hasOwnProperty.call(STRINGS, language);
 }
 
 export function fill(text: string, values: Record<string, string | number>): string {

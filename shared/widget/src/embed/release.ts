@@ -1,20 +1,11 @@
 import type { Position, ThemeChoice } from "../protocol.ts";
+import { readTexts, type Texts } from "./texts.ts";
 
 /** Which immutable files the tenant's published brand is made of. */
 export interface Release {
   rev: number;
   stylesheet: string;
   config: string;
-}
-
-export interface Texts {
-  title?: string;
-  greeting?: string;
-  placeholder?: string;
-  header?: string;
-  footer?: string;
-  launcher?: string;
-  offline?: string;
 }
 
 export interface Config extends Release {
@@ -28,7 +19,6 @@ export interface Config extends Release {
 
 const STYLESHEET = /^\/b\/[A-Za-z0-9_-]{43}\.css$/;
 const CONFIG = /^\/w\/[A-Za-z0-9_-]{43}\.json$/;
-const TEXTS = ["title", "greeting", "placeholder", "header", "footer", "launcher", "offline"] as const;
 const POSITIONS: readonly string[] = ["bottom-right", "bottom-left", "top-right", "top-left"];
 
 type Json = Record<string, unknown>;
@@ -45,8 +35,10 @@ export function readRelease(value: unknown): Release | undefined {
   return { rev: rev as number, stylesheet, config };
 }
 
-export function isPosition(value: unknown): value is Position {
-  return typeof value === "string" && POSITIONS.includes(value);
+/** A corner by its name. Themes write `bottom_right`, pages write `bottom-right`. */
+export function readPosition(value: unknown): Position | undefined {
+  const name = typeof value === "string" ? value.replace("_", "-") : "";
+  return POSITIONS.includes(name) ? (name as Position) : undefined;
 }
 
 export function isThemeChoice(value: unknown): value is ThemeChoice {
@@ -56,12 +48,6 @@ export function isThemeChoice(value: unknown): value is ThemeChoice {
 /** Reads the config document. A field that is missing or of another shape takes its plain default: a visitor still gets a chat. */
 export function readConfig(value: unknown, release?: Release): Config {
   const source = isObject(value) ? value : {};
-  const texts: Texts = {};
-  const given = isObject(source["texts"]) ? source["texts"] : {};
-  for (const name of TEXTS) {
-    const text = given[name];
-    if (typeof text === "string" && text.trim() !== "") texts[name] = text.trim();
-  }
   const assets = isObject(source["assets"]) ? source["assets"] : {};
   const layout = isObject(source["layout"]) ? source["layout"] : {};
   const own = release ?? {
@@ -72,11 +58,11 @@ export function readConfig(value: unknown, release?: Release): Config {
   return {
     ...own,
     name: typeof source["name"] === "string" ? source["name"] : "",
-    texts,
+    texts: readTexts(source["texts"]),
     logo: imageAddress(assets["logo"]),
     poweredBy: source["powered_by"] !== false,
     themeMode: isThemeChoice(source["theme_mode"]) ? source["theme_mode"] : "auto",
-    position: isPosition(layout["position"]) ? layout["position"] : "bottom-right",
+    position: readPosition(layout["position"]) ?? "bottom-right",
   };
 }
 

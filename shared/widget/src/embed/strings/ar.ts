@@ -2,6 +2,7 @@ import type { Strings } from "./en.ts";
 
 export const ar: Strings = {
   title: "تحدّث معنا",
+  greeting: "مرحبًا! كيف يمكننا مساعدتك؟",
   open: "فتح المحادثة",
   openUnread: "فتح المحادثة، {n} غير مقروءة",
   close: "إغلاق المحادثة",

@@ -1,5 +1,6 @@
 export const en = {
   title: "Chat with us",
+  greeting: "Hello! How can we help you?",
   open: "Open chat",
   openUnread: "Open chat, {n} unread",
   close: "Close chat",

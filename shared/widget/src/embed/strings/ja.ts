@@ -2,6 +2,7 @@ import type { Strings } from "./en.ts";
 
 export const ja: Strings = {
   title: "チャットで問い合わせ",
+  greeting: "こんにちは。どのようなご用件でしょうか？",
   open: "チャットを開く",
   openUnread: "チャットを開く（未読 {n} 件）",
   close: "チャットを閉じる",

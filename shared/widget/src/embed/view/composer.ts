@@ -1,10 +1,13 @@
 import { fill, type Locale } from "../locale.ts";
 import { LONGEST_TEXT, textLength } from "../message.ts";
+import type { Words } from "../texts.ts";
 import { element } from "./element.ts";
 import { icon } from "./icon.ts";
 
 const COUNT_FROM = LONGEST_TEXT - 400;
 const TALLEST = 140;
+/** Pasted along unseen; the server refuses them. Line breaks and tabs may stay. */
+const CONTROL = /(?![\n\r\t])\p{Cc}/gu;
 
 export class Composer {
   readonly input = element("textarea", { class: "livery-input", rows: "1", id: "livery-input", "aria-describedby": "livery-count", autocomplete: "off" });
@@ -24,6 +27,13 @@ export class Composer {
       this.submit();
     });
     this.input.addEventListener("input", () => this.measure());
+    // The iframe grows after the panel has opened, and a phone turns: the same text then takes other lines.
+    let width = 0;
+    new ResizeObserver(() => {
+      if (width === this.input.clientWidth) return;
+      width = this.input.clientWidth;
+      this.measure();
+    }).observe(this.input);
     this.input.addEventListener("keydown", (event) => {
       // The Enter that accepts a Japanese conversion must not send; 229 is how older Safari tells.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -32,11 +42,11 @@ export class Composer {
     });
   }
 
-  update(locale: Locale, placeholder: string | undefined): void {
+  update(locale: Locale, words: Words): void {
     this.locale = locale;
-    this.input.placeholder = placeholder ?? locale.strings.placeholder;
+    this.input.placeholder = words.placeholder;
     this.input.setAttribute("aria-label", locale.strings.input);
-    this.sendButton.setAttribute("aria-label", locale.strings.send);
+    this.sendButton.setAttribute("aria-label", words.send);
     this.measure();
   }
 
@@ -52,7 +62,7 @@ export class Composer {
     this.input.focus({ preventScroll: true });
   }
 
-  measure(): void {
+  private measure(): void {
     const { input, locale } = this;
     const length = textLength(input.value.trim());
     this.sendButton.disabled = length === 0 || length > LONGEST_TEXT;
@@ -72,11 +82,13 @@ export class Composer {
   }
 
   private submit(): void {
-    const text = this.input.value.trim();
+    const text = this.input.value.replace(CONTROL, "").trim();
     const length = textLength(text);
     if (length === 0 || length > LONGEST_TEXT) return;
     this.input.value = "";
     this.measure();
+    // Also after a click on the button, which is now disabled and would leave the focus nowhere.
+    this.focus();
     this.onSend(text);
   }
 }

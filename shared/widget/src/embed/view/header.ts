@@ -1,5 +1,5 @@
 import type { Config } from "../release.ts";
-import type { Locale } from "../locale.ts";
+import type { Words } from "../texts.ts";
 import { element } from "./element.ts";
 import { icon } from "./icon.ts";
 
@@ -25,13 +25,12 @@ export class Header {
     this.logo.addEventListener("load", () => this.showLogo(true));
   }
 
-  update(config: Config, locale: Locale): void {
-    const title = config.texts.title ?? (config.name || locale.strings.title);
-    this.title.textContent = title;
-    this.subtitle.textContent = config.texts.header ?? "";
-    this.subtitle.hidden = config.texts.header === undefined;
-    this.close.setAttribute("aria-label", locale.strings.close);
-    this.initial.textContent = [...(config.name || title)][0]?.toLocaleUpperCase(locale.tag) ?? "";
+  update(config: Config, words: Words): void {
+    this.title.textContent = words.title;
+    this.subtitle.textContent = words.header;
+    this.subtitle.hidden = words.header === "";
+    this.close.setAttribute("aria-label", words.close);
+    this.initial.textContent = [...(config.name || words.title)][0]?.toLocaleUpperCase() ?? "";
     if (config.logo === undefined) {
       this.logo.removeAttribute("src");
       this.showLogo(false);

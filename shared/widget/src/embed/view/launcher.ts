@@ -11,10 +11,10 @@ export class Launcher {
     this.root.addEventListener("click", onPress);
   }
 
-  update(locale: Locale, label: string | undefined, unread: number, open: boolean): void {
+  update(locale: Locale, label: string, unread: number, open: boolean): void {
     const { strings, tag } = locale;
     const count = new Intl.NumberFormat(tag).format(unread);
-    this.root.setAttribute("aria-label", unread > 0 ? fill(strings.openUnread, { n: count }) : (label ?? strings.open));
+    this.root.setAttribute("aria-label", unread > 0 ? fill(strings.openUnread, { n: count }) : label);
     this.root.setAttribute("aria-expanded", String(open));
     this.badge.hidden = unread === 0;
     this.badge.textContent = unread > 9 ? "9+" : count;

@@ -16,6 +16,8 @@ export class Messages {
   readonly root = element("div", { class: "livery-conversation" }, this.log, this.jump);
   private nodes = new Map<string, { node: HTMLElement; shape: string }>();
   private count = 0;
+  private first: string | undefined;
+  private pinned = true;
 
   constructor(
     private readonly onRetry: (key: string) => void,
@@ -24,22 +26,25 @@ export class Messages {
     this.earlier.addEventListener("click", onEarlier);
     this.jump.addEventListener("click", () => this.toEnd());
     this.log.addEventListener("scroll", () => {
-      if (this.atEnd()) this.jump.hidden = true;
+      this.pinned = this.atEnd();
+      if (this.pinned) this.jump.hidden = true;
     });
+    // A banner or a taller composer takes room from below: the last message must not go behind it.
+    new ResizeObserver(() => this.pinned && this.toEnd()).observe(this.log);
   }
 
-  update(thread: Thread, hasEarlier: boolean, greeting: string | undefined, team: string, locale: Locale): void {
+  update(thread: Thread, hasEarlier: boolean, greeting: string, team: string, locale: Locale): void {
     const { strings } = locale;
     this.log.setAttribute("aria-label", strings.messages);
     this.earlier.textContent = strings.earlier;
     this.jump.lastElementChild!.textContent = strings.newMessages;
-    const stick = this.atEnd();
+    const stick = this.pinned;
     const fromEnd = this.log.scrollHeight - this.log.scrollTop;
-    const prepended = this.earlier.hidden !== !hasEarlier || this.firstKey() !== thread.messages[0]?.id;
+    const prepended = this.earlier.hidden !== !hasEarlier || this.first !== thread.messages[0]?.id;
     this.earlier.hidden = !hasEarlier;
 
     const entries = timeline(thread.messages, thread.drafts);
-    this.reconcile(entries, hasEarlier ? undefined : greeting, team, locale);
+    this.reconcile(entries, hasEarlier ? "" : greeting, team, locale);
 
     const count = thread.messages.length + thread.drafts.length;
     const own = thread.drafts.length > 0 && count > this.count;
@@ -52,19 +57,15 @@ export class Messages {
   toEnd(): void {
     this.log.scrollTop = this.log.scrollHeight;
     this.jump.hidden = true;
+    this.pinned = true;
   }
 
   private atEnd(): boolean {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END;
   }
 
-  private first: string | undefined;
-  private firstKey(): string | undefined {
-    return this.first;
-  }
-
   /** Keeps the nodes of entries that did not change: a screen reader announces additions only, and a selection survives. */
-  private reconcile(entries: Entry[], greeting: string | undefined, team: string, locale: Locale): void {
+  private reconcile(entries: Entry[], greeting: string, team: string, locale: Locale): void {
     const kept = new Map<string, { node: HTMLElement; shape: string }>();
     let at: ChildNode | null = this.list.firstChild;
     const put = (key: string, shape: string, make: () => HTMLElement) => {
@@ -74,7 +75,7 @@ export class Messages {
       if (at === node) at = node.nextSibling;
       else this.list.insertBefore(node, at);
     };
-    if (greeting !== undefined) {
+    if (greeting !== "") {
       const bubble = { key: "greeting", author: "team", text: greeting, created_at: "", state: "sent", head: true, tail: true } as const;
       put("greeting", greeting + locale.tag + team, () => renderBubble(bubble, locale, team, this.onRetry));
     }

@@ -1,7 +1,8 @@
 import type { HostOptions, HostView } from "../../protocol.ts";
 import type { Chat } from "../chat.ts";
 import { fill, type Locale } from "../locale.ts";
-import type { Config } from "../release.ts";
+import { isThemeChoice, readPosition, type Config } from "../release.ts";
+import { chooseWords, type Words } from "../texts.ts";
 import { Banner } from "./banner.ts";
 import { Composer } from "./composer.ts";
 import { element } from "./element.ts";
@@ -36,6 +37,7 @@ export class Widget {
   private readonly banner = new Banner();
   private readonly footer = element("p", { class: "livery-footer" });
   private readonly panel: HTMLElement;
+  private words: Words;
   private leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -43,6 +45,7 @@ export class Widget {
     private state: WidgetState,
     private readonly events: WidgetEvents,
   ) {
+    this.words = chooseWords(state.config.texts, state.config.name, state.locale);
     this.launcher = new Launcher(() => this.show(true, true));
     this.header = new Header(() => this.show(false, true));
     this.messages = new Messages(
@@ -77,9 +80,9 @@ export class Widget {
     const { documentElement: root, body } = document;
     root.lang = locale.tag;
     root.dir = locale.dir;
-    const theme = options.theme ?? config.themeMode;
+    const theme = isThemeChoice(options.theme) ? options.theme : config.themeMode;
     body.dataset["theme"] = theme === "auto" ? (view.dark ? "dark" : "light") : theme;
-    body.dataset["position"] = options.position ?? config.position;
+    body.dataset["position"] = readPosition(options.position) ?? config.position;
     body.dataset["narrow"] = String(view.narrow);
     const { size } = options;
     body.dataset["size"] = typeof size === "string" ? size : "standard";
@@ -88,10 +91,11 @@ export class Widget {
       if (typeof length === "number" && length > 0) body.style.setProperty("--livery-" + axis, length + "px");
       else body.style.removeProperty("--livery-" + axis);
     }
-    this.header.update(config, locale);
-    this.composer.update(locale, config.texts.placeholder);
+    this.words = chooseWords(config.texts, config.name, locale);
+    this.header.update(config, this.words);
+    this.composer.update(locale, this.words);
     this.footer.replaceChildren();
-    if (config.texts.footer !== undefined) this.footer.append(element("span", {}, config.texts.footer));
+    if (this.words.footer !== "") this.footer.append(element("span", {}, this.words.footer));
     if (config.poweredBy) this.footer.append(element("span", { class: "livery-powered" }, fill(locale.strings.poweredBy, { name: PRODUCT })));
     this.footer.hidden = this.footer.childElementCount === 0;
     this.render();
@@ -101,10 +105,11 @@ export class Widget {
   render(): void {
     const { config, locale } = this.state;
     if (this.open) this.chat.read();
-    const team = config.name || config.texts.title || locale.strings.title;
-    this.messages.update(this.chat.thread, this.chat.hasEarlier, config.texts.greeting, team, locale);
+    const { greeting, open, title } = this.words;
+    const team = config.name || title;
+    this.messages.update(this.chat.thread, this.chat.hasEarlier, greeting, team, locale);
     this.banner.update(navigator.onLine ? this.chat.notice : "offline", locale);
-    this.launcher.update(locale, config.texts.launcher, this.open ? 0 : this.chat.unread, this.open);
+    this.launcher.update(locale, open, this.open ? 0 : this.chat.unread, this.open);
   }
 
   show(open: boolean, focus: boolean): void {
@@ -119,10 +124,7 @@ export class Widget {
       this.panel.hidden = false;
       body.dataset["open"] = "true";
       this.render();
-      this.composer.measure();
       this.messages.toEnd();
-      // The iframe grows in the same moment; what was laid out small is laid out again then.
-      requestAnimationFrame(() => this.messages.toEnd());
       if (focus) this.composer.focus();
       this.events.seen();
       this.events.opened(true);

@@ -86,8 +86,8 @@ fn restore_missing(whole: &mut Value, default: &Value) {
 }
 
 fn field<T: DeserializeOwned>(whole: &mut Value, name: &str) -> Result<T, Vec<Fault>> {
-    serde_json::from_value(whole[name].take())
-        .map_err(|cause| vec![Fault::new(format!("/{name}"), cause.to_string())])
+    let value = whole.get_mut(name).map(Value::take).unwrap_or_default();
+    serde_json::from_value(value).map_err(|cause| vec![Fault::new(format!("/{name}"), cause.to_string())])
 }
 
 #[cfg(test)]

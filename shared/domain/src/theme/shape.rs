@@ -47,28 +47,24 @@ pub(super) fn check_fields(whole: &Value, given: &Value, pointer: &str, faults: 
 
 /// Checks the texts of a whole theme: lengths, words, URLs. Field names and types are right already.
 pub(super) fn check_values(whole: &Value, faults: &mut Vec<Fault>) {
-    let tokens = &whole["tokens"];
-    for mode in ["light", "dark"] {
-        check_group(&tokens["color"][mode], &format!("/tokens/color/{mode}"), faults);
+    for group in ["color/light", "color/dark", "typography", "spacing", "radius", "layout"] {
+        check_group(whole, &format!("/tokens/{group}"), faults);
     }
-    for group in ["typography", "spacing", "radius", "layout"] {
-        check_group(&tokens[group], &format!("/tokens/{group}"), faults);
-    }
-    check_word(&tokens["layout"]["position"], "/tokens/layout/position", &Position::WORDS, faults);
-    check_word(&whole["theme_mode"], "/theme_mode", &ThemeMode::WORDS, faults);
+    check_word(whole, "/tokens/layout/position", &Position::WORDS, faults);
+    check_word(whole, "/theme_mode", &ThemeMode::WORDS, faults);
     for (name, max_chars, multiline) in TEXT_LIMITS {
-        let text = whole["texts"][*name].as_str().unwrap_or_default();
-        check_text(text, &format!("/texts/{name}"), 0..=*max_chars, *multiline, faults);
+        let pointer = format!("/texts/{name}");
+        check_text(text_at(whole, &pointer), &pointer, 0..=*max_chars, *multiline, faults);
     }
-    for name in ["logo", "favicon"] {
-        if whole["assets"][name].as_str().is_some_and(|url| !is_asset_url(url)) {
+    for pointer in ["/assets/logo", "/assets/favicon"] {
+        if whole.pointer(pointer).and_then(Value::as_str).is_some_and(|url| !is_asset_url(url)) {
             faults.push(Fault::new(
-                format!("/assets/{name}"),
+                pointer,
                 "must be null, an https:// URL or the path /a/{hash} of an uploaded asset",
             ));
         }
     }
-    let css_bytes = whole["custom_css"].as_str().unwrap_or_default().len();
+    let css_bytes = text_at(whole, "/custom_css").len();
     if css_bytes > MAX_CUSTOM_CSS_BYTES {
         faults.push(Fault::new(
             "/custom_css",
@@ -78,8 +74,12 @@ pub(super) fn check_values(whole: &Value, faults: &mut Vec<Fault>) {
     faults.truncate(MAX_FAULTS);
 }
 
-fn check_group(group: &Value, pointer: &str, faults: &mut Vec<Fault>) {
-    for (name, value) in group.as_object().into_iter().flatten() {
+fn text_at<'a>(whole: &'a Value, pointer: &str) -> &'a str {
+    whole.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn check_group(whole: &Value, pointer: &str, faults: &mut Vec<Fault>) {
+    for (name, value) in whole.pointer(pointer).and_then(Value::as_object).into_iter().flatten() {
         let max_chars = if name == "font_family" { MAX_FONT_FAMILY_CHARS } else { MAX_TOKEN_CHARS };
         check_text(
             value.as_str().unwrap_or_default(),
@@ -113,8 +113,8 @@ fn check_text(
     }
 }
 
-fn check_word(value: &Value, pointer: &str, words: &[&str], faults: &mut Vec<Fault>) {
-    if !value.as_str().is_some_and(|word| words.contains(&word)) {
+fn check_word(whole: &Value, pointer: &str, words: &[&str], faults: &mut Vec<Fault>) {
+    if !words.contains(&text_at(whole, pointer)) {
         faults.push(Fault::new(pointer, format!("must be one of {}", names(words.iter().copied()))));
     }
 }

@@ -1,0 +1,153 @@
+//! Whether the parser kept everything.
+//!
+//! Even in strict mode lightningcss leaves out, without a word: a bad declaration in `@font-face`, a bad keyframe, a bad
+//! selector inside `:is()`, `:where()` and `:nth-child(… of …)`. What is left out is not dangerous, but the customer
+//! would look for it in vain, so the counts of the tokens and of the tree must agree.
+
+use super::{
+    faults::{Faults, Place, quoted},
+    scan::{Block, Inventory},
+};
+use crate::fault::Refusal;
+use lightningcss::{
+    declaration::DeclarationBlock,
+    rules::{CssRule, CssRuleList},
+    selector::{Component, Selector},
+};
+
+/// What the tree holds where the scan saw a block.
+#[derive(Default)]
+struct Kept {
+    declarations: usize,
+    rules: usize,
+    listed_selectors: usize,
+}
+
+pub(super) fn compare(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Faults) {
+    let kept = kept_rules(rules);
+    compare_block(&kept, &inventory.top, Place { line: 0, column: 1 }, faults);
+    compare_rules(rules, inventory, faults);
+}
+
+fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Faults) {
+    for rule in &rules.0 {
+        let (at, kept) = match rule {
+            CssRule::Style(style) => {
+                let mut kept = kept_rules(&style.rules);
+                kept.declarations += count(&style.declarations);
+                kept.listed_selectors = style.selectors.0.iter().map(listed_selectors).sum();
+                compare_rules(&style.rules, inventory, faults);
+                (style.loc, kept)
+            }
+            CssRule::FontFace(face) => {
+                (face.loc, Kept { declarations: face.properties.len(), ..Kept::default() })
+            }
+            CssRule::Keyframes(keyframes) => {
+                compare_keyframes(keyframes, inventory, faults);
+                (keyframes.loc, Kept { rules: keyframes.keyframes.len(), ..Kept::default() })
+            }
+            other => {
+                let Some((loc, nested)) = nested_rules(other) else { continue };
+                compare_rules(nested, inventory, faults);
+                (loc, kept_rules(nested))
+            }
+        };
+        match inventory.blocks.get(&at.into()) {
+            Some(seen) => compare_block(&kept, seen, at.into(), faults),
+            None => faults.push(
+                at.into(),
+                Refusal::SyntaxError,
+                "the rule is not read the same way by all browsers",
+            ),
+        }
+    }
+}
+
+/// Keyframes carry no place of their own: their declarations are summed.
+fn compare_keyframes(
+    keyframes: &lightningcss::rules::keyframes::KeyframesRule<'_>,
+    inventory: &Inventory,
+    faults: &mut Faults,
+) {
+    let kept: usize = keyframes.keyframes.iter().map(|keyframe| count(&keyframe.declarations)).sum();
+    let seen = inventory.declarations_below(keyframes.loc.into());
+    if kept != seen {
+        let reason = format!(
+            "{kept} of {seen} declarations of the keyframes are understood; mend or remove the others"
+        );
+        faults.push(keyframes.loc.into(), Refusal::SyntaxError, reason);
+    }
+}
+
+fn compare_block(kept: &Kept, seen: &Block, at: Place, faults: &mut Faults) {
+    if kept.declarations != seen.declarations.len() {
+        let names: Vec<_> = seen.declarations.iter().map(|(name, _)| name.as_str()).take(8).collect();
+        let reason = format!(
+            "{} of {} declarations are understood ({}); mend or remove the others",
+            kept.declarations,
+            seen.declarations.len(),
+            quoted(&names.join(", ")),
+        );
+        faults.push(at, Refusal::SyntaxError, reason);
+    }
+    if kept.rules != seen.rules {
+        let reason = format!(
+            "{} of {} rules in here are understood; mend or remove the others",
+            kept.rules, seen.rules
+        );
+        faults.push(at, Refusal::SyntaxError, reason);
+    }
+    if kept.listed_selectors != seen.listed_selectors {
+        let reason =
+            "a selector inside :is(), :not(), :where() or :has() is not understood; mend or remove it";
+        faults.push(at, Refusal::SyntaxError, reason);
+    }
+}
+
+/// Rules directly in a list; the declarations that stand between nested rules count as declarations.
+fn kept_rules(rules: &CssRuleList<'_>) -> Kept {
+    let mut kept = Kept::default();
+    for rule in &rules.0 {
+        match rule {
+            CssRule::NestedDeclarations(between) => kept.declarations += count(&between.declarations),
+            _ => kept.rules += 1,
+        }
+    }
+    kept
+}
+
+fn count(declarations: &DeclarationBlock<'_>) -> usize {
+    declarations.declarations.len() + declarations.important_declarations.len()
+}
+
+/// The rules inside an at-rule that groups rules, with the at-rule's place.
+pub(super) fn nested_rules<'a, 'i>(
+    rule: &'a CssRule<'i>,
+) -> Option<(lightningcss::rules::Location, &'a CssRuleList<'i>)> {
+    match rule {
+        CssRule::Media(rule) => Some((rule.loc, &rule.rules)),
+        CssRule::Supports(rule) => Some((rule.loc, &rule.rules)),
+        CssRule::Container(rule) => Some((rule.loc, &rule.rules)),
+        CssRule::LayerBlock(rule) => Some((rule.loc, &rule.rules)),
+        CssRule::StartingStyle(rule) => Some((rule.loc, &rule.rules)),
+        _ => None,
+    }
+}
+
+/// Selectors inside list pseudo-classes, at every depth.
+pub(super) fn listed_selectors(selector: &Selector<'_>) -> usize {
+    selector.iter_raw_match_order().map(listed_in).sum()
+}
+
+fn listed_in(component: &Component<'_>) -> usize {
+    let list: &[Selector<'_>] = match component {
+        Component::Is(list)
+        | Component::Where(list)
+        | Component::Negation(list)
+        | Component::Any(_, list)
+        | Component::Has(list) => list,
+        Component::NthOf(of) => of.selectors(),
+        _ => return 0,
+    };
+    list.len() + list.iter().map(listed_selectors).sum::<usize>()
+}

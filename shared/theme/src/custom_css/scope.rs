@@ -1,0 +1,95 @@
+//! Keeps every selector inside `.livery`.
+//!
+//! `.x` becomes `.livery .x`. What names the document (`html`, `body`, `:root`, `:host`, `:scope`, a top-level `&`, and a
+//! bare `[data-theme]`, which only the root carries) becomes `.livery` itself. A selector that starts at `.livery` is left
+//! alone, so scoping twice is scoping once. The first compound is then always the root, left by a descendant or child
+//! combinator, so every element that can match lies inside.
+
+use super::{
+    anchor::{Anchor, anchor, is_root, names_document, root, to_root},
+    faults::{Faults, Place},
+};
+use crate::fault::Refusal;
+use lightningcss::selector::{Combinator, Component, Selector, SelectorList};
+
+/// The style rule around a rule: what `&` may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// There is none.
+    None,
+    /// `&` stands for elements inside the root only.
+    Inside,
+    /// `&` may stand for the root itself.
+    MaybeRoot,
+}
+
+/// Puts all selectors of a rule in scope and says what `&` may stand for inside the rule.
+pub(super) fn scope_selectors(
+    selectors: &mut SelectorList<'_>,
+    parent: Parent,
+    at: Place,
+    faults: &mut Faults,
+) -> Parent {
+    let mut inside = Parent::Inside;
+    for selector in &mut selectors.0 {
+        match scoped(selector, parent) {
+            Ok((replacement, maybe_root)) => {
+                *selector = replacement;
+                if maybe_root {
+                    inside = Parent::MaybeRoot;
+                }
+            }
+            Err(reason) => faults.push(at, Refusal::SelectorEscapesScope, reason),
+        }
+    }
+    inside
+}
+
+/// The selector in scope and whether it can match the root itself.
+fn scoped<'i>(selector: &Selector<'i>, parent: Parent) -> Result<(Selector<'i>, bool), &'static str> {
+    let (compounds, combinators) = split(selector);
+    let Some((first, mut rest)) = compounds.split_first() else { return Err("the selector is empty") };
+    let mut combinators = combinators.as_slice();
+    let mut head = to_root(first, parent);
+    // `html body .x`: one root is enough.
+    while let ([next, later @ ..], [Combinator::Descendant | Combinator::Child, left @ ..]) =
+        (rest, combinators)
+    {
+        let merged = to_root(next, parent);
+        if !names_document(first, parent) || !merged.iter().any(is_root) {
+            break;
+        }
+        head.extend(merged.into_iter().filter(|component| !is_root(component)));
+        (rest, combinators) = (later, left);
+    }
+    let maybe_root = match anchor(&head, parent) {
+        Anchor::Mixed => return Err("one :is() names both the page and things inside it; write two rules"),
+        Anchor::Free => {
+            head.splice(0..0, [root(), Component::Combinator(Combinator::Descendant)]);
+            false
+        }
+        Anchor::Rooted { maybe_root } => {
+            if maybe_root
+                && matches!(combinators.first(), Some(Combinator::NextSibling | Combinator::LaterSibling))
+            {
+                return Err("what follows the widget's root is outside of it; style what is inside");
+            }
+            maybe_root && combinators.iter().all(|combinator| *combinator == Combinator::PseudoElement)
+        }
+    };
+    for (combinator, compound) in combinators.iter().zip(rest) {
+        head.push(Component::Combinator(*combinator));
+        head.extend(compound.iter().cloned());
+    }
+    Ok((Selector::from(head), maybe_root))
+}
+
+/// Compounds and the combinators between them, from left to right.
+fn split<'a, 'i>(selector: &'a Selector<'i>) -> (Vec<&'a [Component<'i>]>, Vec<Combinator>) {
+    // lightningcss stores compounds from right to left, and each compound from left to right.
+    let stored = selector.iter_raw_match_order().as_slice();
+    let mut compounds: Vec<_> = stored.split(Component::is_combinator).collect();
+    compounds.reverse();
+    let combinators = stored.iter().rev().filter_map(Component::as_combinator).collect();
+    (compounds, combinators)
+}

@@ -1,4 +1,5 @@
-// Builds the widget and runs its unit tests: esbuild turns each test and the TypeScript that it imports into one file for node --test.
+// Builds the widget and runs its tests. Unit tests: esbuild turns each, and the TypeScript that it imports, into one file for
+// node --test. With --browser also those in test/browser, which run the built files in Chromium against a mock of the tenant's origin.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,6 +29,12 @@ try {
     env: { ...process.env, LIVERY_WIDGET_DIST: fileURLToPath(new URL("dist", import.meta.url)) },
   });
   process.exitCode ||= status ?? 1;
+  if (process.argv.includes("--browser")) {
+    const shown = join(folder, "browser");
+    const files = readdirSync(shown).filter((name) => name.endsWith(".test.mjs"));
+    const run = spawnSync(process.execPath, ["--test", ...files.map((name) => join(shown, name))], { stdio: "inherit" });
+    process.exitCode ||= run.status ?? 1;
+  }
 } finally {
   rmSync(out, { recursive: true, force: true });
 }

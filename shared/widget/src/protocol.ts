@@ -20,10 +20,11 @@ export interface HostView {
 }
 
 export type ToEmbed =
-  | { t: "init"; session: string; options: HostOptions; view: HostView; lang: string; open: boolean; focus: boolean }
+  | { t: "init"; session: string; options: HostOptions; view: HostView; read: string | undefined; lang: string; open: boolean; focus: boolean }
   | { t: "session"; session: string | null }
   | { t: "options"; options: HostOptions }
   | { t: "view"; view: HostView }
+  | { t: "read"; read: string }
   | { t: "open"; open: boolean; focus: boolean };
 
 export type FrameSize = [width: number, height: number];
@@ -33,6 +34,8 @@ export type ToHost =
   | { t: "ready" }
   | { t: "open"; open: boolean }
   | { t: "session" }
+  /** How far the visitor has read, for the page to keep. */
+  | { t: "read"; read: string }
   | { t: "event"; type: string; data: unknown }
   | { t: "stop"; code: string };
 

@@ -36,6 +36,7 @@ export function fakePage({ config, stub = [], storage = new Map(), answers = [{ 
     matchMedia: (query) => ({ matches: narrow && query.includes("max-width"), onchange: null }),
     requestIdleCallback: (run) => run(),
     addEventListener: () => {},
+    removeEventListener: () => {},
     setTimeout: (run, wait = 0, ...rest) => page.timers.push({ run: () => run(...rest), wait }),
     clearTimeout: (id) => id && (page.timers[id - 1] = undefined),
     MessageChannel: class {

@@ -248,6 +248,10 @@ test("shutdown leaves nothing: no frame, no visitor, no listener, no timer that 
   assert.equal(storage.size, 0);
   assert.equal(page.requests.length, 1);
   assert.deepEqual(heard, ["ready"]);
+  page.window.Livery("boot");
+  await page.settle();
+  page.frames[1].onload();
+  assert.equal(page.toEmbed[0].open, false, "an autoOpen from before does not open the next widget");
 });
 
 test("a shutdown while the session is on its way does not bring the visitor back", async () => {

@@ -16,6 +16,8 @@ export interface ChatEvents {
   arrived: (messages: Message[]) => void;
   /** A text that could not be sent now and that the visitor should have back to send later. */
   returned: (text: string) => boolean;
+  /** How far the visitor has read, to be kept for the next page. */
+  read: (mark: string) => void;
 }
 
 /** The visitor's conversation on this page: what is shown, what is on its way, what is still to fetch. */
@@ -32,12 +34,13 @@ export class Chat {
   private readonly backoff = new Backoff();
   private resync: ReturnType<typeof setTimeout> | undefined;
   private readonly outbox: Outbox;
-  private readonly mark = new ReadMark();
+  private readonly mark: ReadMark;
 
   constructor(
     private readonly api: Api,
     private readonly events: ChatEvents,
   ) {
+    this.mark = new ReadMark(events.read);
     this.outbox = new Outbox({
       send: async (draft) => api.send((await this.open()).id, draft.text, draft.key),
       settle: (draft, outcome) => {
@@ -73,6 +76,12 @@ export class Chat {
     if (!this.conversation) return 0;
     const read = this.mark.get(this.conversation.id);
     return this.thread.messages.filter((message) => message.author === "team" && message.seq > read).length;
+  }
+
+  /** What `ChatEvents.read` was given, on an earlier page or on another one that is open. */
+  restoreRead(mark: string | undefined): void {
+    this.mark.restore(mark);
+    this.events.changed();
   }
 
   /** The visitor has seen what is here. */

@@ -36,6 +36,7 @@ function run(port: MessagePort, init: Init): void {
     arrived: (messages) => {
       for (const { id, author, created_at } of messages) tellEvent("message", { id, author, created_at });
     },
+    read: (read) => tell({ t: "read", read }),
     returned: (text) => widget.restore(text),
   });
   const widget = new Widget(chat, state(), {
@@ -127,6 +128,9 @@ function run(port: MessagePort, init: Init): void {
         view = data.view;
         configure();
         break;
+      case "read":
+        chat.restoreRead(data.read);
+        break;
       case "open":
         widget.show(data.open, data.focus);
         break;
@@ -146,6 +150,7 @@ function run(port: MessagePort, init: Init): void {
   addEventListener("pagehide", () => live.stop());
   addEventListener("pageshow", (event) => event.persisted && live.start());
 
+  chat.restoreRead(init.read);
   tellLayout();
   tell({ t: "ready" });
   if (init.open) widget.show(true, init.focus);

@@ -1,26 +1,33 @@
-const PREFIX = "livery:read:";
+import { isObject } from "./release.ts";
 
-/** Up to where the visitor has read, kept across pages where the browser allows it. */
+/** Up to where the visitor has read one conversation. The customer's page keeps it: an embedded page may have no storage. */
 export class ReadMark {
-  private readonly memory = new Map<string, number>();
+  private conversation = "";
+  private seq = 0;
+
+  constructor(private readonly keep: (mark: string) => void) {}
+
+  /** Takes what this page, or another one of the same visitor, kept. */
+  restore(mark: string | undefined): void {
+    try {
+      const kept: unknown = JSON.parse(mark ?? "");
+      if (!isObject(kept) || typeof kept["conversation"] !== "string" || typeof kept["seq"] !== "number") return;
+      if (kept["conversation"] === this.conversation && kept["seq"] <= this.seq) return;
+      this.conversation = kept["conversation"];
+      this.seq = kept["seq"];
+    } catch {
+      // Nothing kept, or not by us.
+    }
+  }
 
   get(conversation: string): number {
-    let stored = 0;
-    try {
-      stored = Number(localStorage.getItem(PREFIX + conversation)) || 0;
-    } catch {
-      // Storage of an embedded page may be blocked; memory serves this page.
-    }
-    return Math.max(stored, this.memory.get(conversation) ?? 0);
+    return conversation === this.conversation ? this.seq : 0;
   }
 
   set(conversation: string, seq: number): void {
     if (seq <= this.get(conversation)) return;
-    this.memory.set(conversation, seq);
-    try {
-      localStorage.setItem(PREFIX + conversation, String(seq));
-    } catch {
-      // As above.
-    }
+    this.conversation = conversation;
+    this.seq = seq;
+    this.keep(JSON.stringify({ conversation, seq }));
   }
 }

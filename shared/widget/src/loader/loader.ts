@@ -3,6 +3,7 @@ import { createFrame, placeFrame } from "./frame.ts";
 import { Listeners, type Listener } from "./listeners.ts";
 import { forEmbed, type Options } from "./options.ts";
 import { scriptOrigin } from "./origin.ts";
+import { Storage } from "./storage.ts";
 import { Sessions, type Refusal, type Session } from "./session.ts";
 
 type Command = (...rest: any[]) => void;
@@ -15,10 +16,12 @@ interface Entry {
 
 const page = window as unknown as { Livery?: Entry; chatWidgetConfig?: Options };
 const EMBED_PATIENCE = 20_000;
+const READ = ":read";
 
 function start(base: string): Entry {
   const listeners = new Listeners();
-  const sessions = new Sessions(base);
+  const storage = new Storage(new URL(base).host);
+  const sessions = new Sessions(base, storage);
   const narrow = matchMedia("(max-width:480px),(max-height:480px)");
   const dark = matchMedia("(prefers-color-scheme:dark)");
 
@@ -97,6 +100,7 @@ function start(base: string): Entry {
         session: token,
         options: forEmbed(options),
         view: view(),
+        read: storage.read(READ),
         lang: document.documentElement.lang,
         open: wanted,
         focus,
@@ -130,6 +134,8 @@ function start(base: string): Entry {
       if (!open && opener && document.activeElement === frame) (opener as HTMLElement).focus();
       if (!open) opener = null;
       listeners.emit(open ? "open" : "close", {});
+    } else if (data.t === "read") {
+      storage.write(READ, data.read);
     } else if (data.t === "session") {
       renew(false);
     } else if (data.t === "event") {
@@ -149,11 +155,17 @@ function start(base: string): Entry {
     tell({ t: "open", open: now, focus });
   };
 
+  // Another page of this visitor wrote down how far they have read.
+  const heed = ({ key, newValue }: StorageEvent) => {
+    if (key === storage.name(READ) && newValue) tell({ t: "read", read: newValue });
+  };
+
   const remove = () => {
     life++;
     booted = ready = open = wanted = false;
     clearTimeout(renewal);
     clearTimeout(patience);
+    removeEventListener("storage", heed);
     narrow.onchange = dark.onchange = null;
     if (window.visualViewport) visualViewport!.onresize = null;
     port && port.close();
@@ -168,6 +180,7 @@ function start(base: string): Entry {
       if (booted) return;
       booted = true;
       const mine = ++life;
+      addEventListener("storage", heed);
       narrow.onchange = dark.onchange = look;
       if (window.visualViewport) visualViewport!.onresize = place;
       const idle = () => {
@@ -207,6 +220,7 @@ function start(base: string): Entry {
       remove();
       delete options.identity;
       sessions.forget();
+      storage.write(READ);
       listeners.clear();
     },
   };

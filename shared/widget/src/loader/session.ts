@@ -1,3 +1,5 @@
+import type { Storage } from "./storage.ts";
+
 export interface Session {
   session_token: string;
   expires_in: number;
@@ -10,6 +12,7 @@ export interface Refusal {
   detail: string;
 }
 
+const VISITOR = "";
 const ATTEMPTS = 6;
 const LONGEST_WAIT = 60_000;
 
@@ -21,11 +24,11 @@ export class Sessions {
   private underway: Promise<Session> | undefined;
   // Counts how often the visitor was forgotten: an answer for a forgotten visitor is not kept.
   private lives = 0;
-  private readonly place: string;
 
-  constructor(private readonly base: string) {
-    this.place = "livery:" + new URL(base).host;
-  }
+  constructor(
+    private readonly base: string,
+    private readonly storage: Storage,
+  ) {}
 
   /** Rejects with a `Refusal`. Callers that ask while one is under way share its answer. */
   mint(): Promise<Session> {
@@ -38,7 +41,7 @@ export class Sessions {
   forget(): void {
     this.lives++;
     this.underway = this.visitor = undefined;
-    this.store(null);
+    this.storage.write(VISITOR);
   }
 
   private async attempt(): Promise<Session> {
@@ -46,7 +49,7 @@ export class Sessions {
     for (let n = 0; n < ATTEMPTS; n++) {
       // Full jitter, so that a thousand pages do not come back in the same second.
       let wait = Math.random() * Math.min(LONGEST_WAIT, 1000 * 2 ** n);
-      const sent = (this.visitor ||= this.stored());
+      const sent = (this.visitor ||= this.storage.read(VISITOR));
       const life = this.lives;
       try {
         const response = await fetch(this.base + "/v1/embed/sessions", {
@@ -61,13 +64,13 @@ export class Sessions {
         if (response.ok) {
           const session: Session = await response.json();
           if (life !== this.lives) throw refusal;
-          const other = this.stored();
+          const other = this.storage.read(VISITOR);
           if (!sent && other) {
             // Another page of this visitor was first: become the same visitor.
             continue;
           }
           this.visitor = session.visitor_token || sent;
-          if (this.visitor && (!other || other === sent)) this.store(this.visitor);
+          if (this.visitor && (!other || other === sent)) this.storage.write(VISITOR, this.visitor);
           return session;
         }
         const problem = await response.json().catch(() => ({}));
@@ -76,7 +79,7 @@ export class Sessions {
           if (!sent || (status !== 400 && status !== 401 && status !== 422)) throw refusal;
           // The visitor token is no longer good: start again as a new visitor.
           this.visitor = undefined;
-          this.store(null);
+          this.storage.write(VISITOR);
           wait = 0;
         }
         wait += 1000 * Math.min(300, Number(response.headers.get("retry-after")) || 0);
@@ -86,20 +89,5 @@ export class Sessions {
       if (n < ATTEMPTS - 1) await pause(wait);
     }
     throw refusal;
-  }
-
-  // Storage may be blocked or full; the widget works without, as a new visitor on each page.
-  private stored(): string | undefined {
-    try {
-      return localStorage.getItem(this.place) || undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  private store(visitor: string | null): void {
-    try {
-      visitor ? localStorage.setItem(this.place, visitor) : localStorage.removeItem(this.place);
-    } catch {}
   }
 }

@@ -66,6 +66,7 @@ export class Widget {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.isComposing && this.open) this.show(false, true);
     });
+    document.body.dataset["state"] = "closed";
     this.configure(state);
   }
 
@@ -122,7 +123,7 @@ export class Widget {
     const { body } = document;
     if (open) {
       this.panel.hidden = false;
-      body.dataset["open"] = "true";
+      body.dataset["state"] = "open";
       this.render();
       this.messages.toEnd();
       if (focus) this.composer.focus();
@@ -131,13 +132,13 @@ export class Widget {
       return;
     }
     const hadFocus = this.panel.contains(document.activeElement);
-    body.dataset["open"] = "leaving";
+    body.dataset["state"] = "leaving";
     this.render();
     // The iframe shrinks only once the panel has left it, else it would be cut.
     this.leaving = setTimeout(
       () => {
         this.panel.hidden = true;
-        delete body.dataset["open"];
+        body.dataset["state"] = "closed";
         if (hadFocus || focus) this.launcher.root.focus({ preventScroll: true });
         this.events.opened(false);
       },

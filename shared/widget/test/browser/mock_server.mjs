@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 
-const dist = (name) => readFileSync(fileURLToPath(new URL(`../dist/${name}`, import.meta.url)));
+const dist = (name) => readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)));
 const hash = (bytes) => createHash("sha256").update(bytes).digest("base64url");
 
 export async function startMock({ port = 0 } = {}) {
@@ -32,7 +32,7 @@ export async function startMock({ port = 0 } = {}) {
     requests: [],
     allowed: () => true,
     quota: undefined,
-    latency: 0,
+    loseAnswers: 0,
     socketsWork: true,
     expiresIn: 900,
   };
@@ -78,7 +78,6 @@ export async function startMock({ port = 0 } = {}) {
     let text = "";
     for await (const chunk of request) text += chunk;
     state.requests.push({ method: request.method, path: url.pathname, headers: request.headers });
-    if (state.latency) await new Promise((go) => setTimeout(go, state.latency));
     const send = (status, body, headers = {}) => {
       const type = body === undefined || headers["content-type"] ? {} : { "content-type": "application/json" };
       response.writeHead(status, { "cache-control": "no-store", ...type, ...headers });
@@ -138,6 +137,10 @@ export async function startMock({ port = 0 } = {}) {
       if (state.quota !== undefined) return problem(429, "quota_exceeded", "The messages of this month are used up.", { "retry-after": String(state.quota) });
       const message = mock.say(visitor, "visitor", JSON.parse(text).text);
       state.idempotent.set(key, message);
+      if (state.loseAnswers > 0) {
+        state.loseAnswers--;
+        return request.socket.destroy();
+      }
       return send(201, message);
     }
     return problem(404, "not_found", "");

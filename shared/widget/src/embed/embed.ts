@@ -91,7 +91,12 @@ function run(port: MessagePort, init: Init): void {
     rev: () => publication.rev,
     bearer: () => session.bearer,
     renew: (stale) => session.renew(stale),
-    hasNoSockets: () => api.hasNoSockets(publication.rev),
+    hasNoSockets: async () => {
+      if (await api.hasNoSockets(publication.rev)) return true;
+      // A proxy may have turned a refused session into a failed handshake; any request renews a session that ended.
+      await api.latestConversation().catch(() => undefined);
+      return false;
+    },
     onText: (text) => {
       const meaning = readFrame(text, publication.rev);
       if (meaning.is === "release") publication.offer(meaning.release);

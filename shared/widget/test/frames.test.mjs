@@ -17,9 +17,9 @@ test("a release that the page already has, or has passed, is ignored", () => {
   assert.deepEqual(read({ type: "snapshot", ...release }, 8), { is: "nothing" });
 });
 
-test("a hello tells whether the page is behind", () => {
-  assert.deepEqual(read({ type: "hello", rev: 7 }), { is: "hello", behind: true });
-  assert.deepEqual(read({ type: "hello", rev: 6 }), { is: "hello", behind: false });
+test("a hello tells the newest revision, or none where it has none", () => {
+  assert.deepEqual(read({ type: "hello", rev: 7 }), { is: "hello", rev: 7 });
+  assert.deepEqual(read({ type: "hello" }), { is: "hello", rev: 0 });
 });
 
 test("frames of another type, of another shape or not JSON are ignored", () => {

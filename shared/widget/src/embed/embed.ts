@@ -12,6 +12,8 @@ import { chooseWords } from "./texts.ts";
 import { Widget } from "./view/widget.ts";
 
 const ACTIVE_POLL = 5_000;
+/** A server that says hello tells the missed releases next; one that does not in this time is asked. */
+const CATCH_UP = 3_000;
 const FIRST_SYNC = 2_500;
 
 type Init = Extract<ToEmbed, { t: "init" }>;
@@ -101,7 +103,7 @@ function run(port: MessagePort, init: Init): void {
       const meaning = readFrame(text, publication.rev);
       if (meaning.is === "release") publication.offer(meaning.release);
       else if (meaning.is === "message") chat.receive(meaning.conversation, meaning.message);
-      else if (meaning.is === "hello" && meaning.behind) void poll.round();
+      else if (meaning.is === "hello") setTimeout(() => publication.rev < meaning.rev && void poll.round(), CATCH_UP);
     },
     onCarrier: (works) => {
       degraded = !works;

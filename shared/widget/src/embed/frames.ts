@@ -3,7 +3,8 @@ import { readMessage, type Message } from "./message.ts";
 
 /** What a frame of the live connection means, given the revision that this page already has. */
 export type Meaning =
-  | { is: "hello"; behind: boolean }
+  /** The newest revision that the server knows. */
+  | { is: "hello"; rev: number }
   | { is: "release"; release: Release }
   | { is: "message"; conversation: string; message: Message }
   | { is: "nothing" };
@@ -20,7 +21,7 @@ export function readFrame(text: string, rev: number): Meaning {
   if (!isObject(frame)) return NOTHING;
   switch (frame["type"]) {
     case "hello":
-      return { is: "hello", behind: typeof frame["rev"] === "number" && frame["rev"] > rev };
+      return { is: "hello", rev: typeof frame["rev"] === "number" ? frame["rev"] : 0 };
     case "release":
     case "snapshot": {
       const release = readRelease(frame);

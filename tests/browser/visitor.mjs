@@ -1,0 +1,76 @@
+// A visitor: a browser with storage of its own, on a customer's page.
+import { existsSync, mkdirSync } from "node:fs";
+import { after, afterEach, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { CUSTOMER, noSystem } from "./system.mjs";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const ARTIFACTS = fileURLToPath(new URL("../artifacts/", import.meta.url));
+
+export function setBrowser() {
+  let browser;
+  before(async () => {
+    if (noSystem) return;
+    if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}: set CHROMIUM, or install one`);
+    mkdirSync(ARTIFACTS, { recursive: true });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  });
+  // A page that a failed test left open would act in the next one.
+  afterEach(() => Promise.all((browser?.contexts() ?? []).map((context) => context.close())));
+  after(() => browser?.close());
+  return {
+    newContext: (options) => browser.newContext({ viewport: { width: 1180, height: 820 }, reducedMotion: "reduce", ...options }),
+  };
+}
+
+/** Opens a page of the customer. `html` stands in for what is there, on the same origin, with `headers`. */
+export async function visit(context, path, { origin = CUSTOMER, html, headers, wait = true } = {}) {
+  const page = await context.newPage();
+  const address = origin + path;
+  if (html !== undefined) {
+    await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", headers: { "content-type": "text/html; charset=utf-8", ...headers }, body: html }));
+  }
+  await page.goto(address);
+  const widget = page.frameLocator("iframe[src$='/embed']");
+  const launcher = widget.locator(".livery-launcher");
+  if (wait) await launcher.waitFor();
+  return {
+    page,
+    widget,
+    launcher,
+    panel: widget.locator(".livery-panel"),
+    input: widget.locator(".livery-input"),
+    banner: widget.locator(".livery-banner"),
+    frame: () => page.frames().find((each) => each.url().endsWith("/embed")),
+    color: () => launcher.evaluate((button) => getComputedStyle(button).backgroundColor),
+    said: () => widget.locator(".livery-message .livery-text").allTextContents(),
+    focused: () => page.frames().find((each) => each.url().endsWith("/embed")).evaluate(() => document.activeElement.className),
+    shot: (name) => page.screenshot({ path: ARTIFACTS + name + ".png" }),
+    async open() {
+      await launcher.click();
+      await this.panel.waitFor();
+    },
+    async say(text) {
+      await this.input.fill(text);
+      await this.input.press("Enter");
+    },
+  };
+}
+
+/** A customer's page of one's own making, with the tenant's snippet. */
+export function pageWith({ origin }, { config, head = "", nonce } = {}) {
+  const mark = nonce ? ` nonce="${nonce}"` : "";
+  const options = config ? `<script${mark}>window.chatWidgetConfig = ${JSON.stringify(config)}</script>` : "";
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><title>Customer</title>${head}${options}<script src="${origin}/widget.js"${mark} async></script></head><body><main><h1>Customer</h1><button id="first">First</button></main></body></html>`;
+}
+
+export async function eventually(check, what, patience = 10_000) {
+  for (const end = Date.now() + patience; ; ) {
+    const answer = await check();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error("waited in vain for " + what);
+    await new Promise((go) => setTimeout(go, 40));
+  }
+}

@@ -1,1 +1,24 @@
 //! HTTP in, HTTP out, generic over ports: one module per route group.
+//!
+//! *In scope*: what a request means, who may make it, what it answers.
+//! *Out of scope*: runtimes (`functions`, `platform-*`), SQL (`store`), rules (`domain`).
+
+#![allow(async_fn_in_trait)]
+
+pub mod admin;
+pub mod auth;
+mod body;
+pub mod branding;
+pub mod edge;
+pub mod embed;
+pub mod exchange;
+mod headers;
+pub mod live;
+pub mod problem;
+pub mod routing;
+mod scope;
+mod service;
+
+pub use exchange::{Client, Exchange, Request, Response};
+pub use problem::{Problem, ProblemKind};
+pub use service::{Log, Received, Service, StartError, not_started, unreachable_function, unreadable};

@@ -78,6 +78,14 @@ ids! {
     RequestId = "req_";
 }
 
+impl ReservationId {
+    /// The id of the reservation for one piece of work, so that a retry of the work holds the same units.
+    #[must_use]
+    pub fn of_work(digest: [u8; 16]) -> Self {
+        Self(Builder::from_custom_bytes(digest).into_uuid())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

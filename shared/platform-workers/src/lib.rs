@@ -1,1 +1,80 @@
 //! The ports on Cloudflare Workers: D1, KV, Durable Objects.
+//!
+//! *In scope*: adapters, the logic of the Durable Objects, requests and responses between JavaScript and `http`.
+//! *Out of scope*: routes; the classes and entry points themselves, which `functions/` exports.
+
+#![cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+#![allow(async_fn_in_trait)]
+
+mod answer;
+mod cache;
+mod counter;
+mod database;
+mod door;
+mod hub;
+pub mod quota_counter;
+pub mod tenant_hub;
+
+pub use answer::{Keys, answer, answer_live};
+pub use door::{handed_over, pathname, received, reply};
+
+use livery_api::Log;
+use livery_domain::clock::UnixMillis;
+use livery_platform::{Clock, Configured, Entropy, Settings, SettingsError};
+use worker::{Date, Env, console_error, console_log};
+
+/// Names of the bindings, as the wrangler files spell them.
+mod binding {
+    pub const DATABASE: &str = "DB";
+    pub const CACHE: &str = "CACHE";
+    pub const QUOTA_COUNTER: &str = "QUOTA_COUNTER";
+    pub const TENANT_HUB: &str = "TENANT_HUB";
+}
+
+/// The platform of one function. Bindings open when a method needs them, so a function names only what it uses.
+pub struct Workers {
+    env: Env,
+    settings: Settings,
+}
+
+impl Workers {
+    /// # Errors
+    /// The first setting that is missing or malformed.
+    pub fn new(env: Env) -> Result<Self, SettingsError> {
+        // A secret and a variable are both plain strings on `env`.
+        let settings = Settings::read(|name| env.var(name).ok().map(|value| value.to_string()))?;
+        Ok(Self { env, settings })
+    }
+
+    pub const fn env(&self) -> &Env {
+        &self.env
+    }
+}
+
+impl Clock for Workers {
+    fn now(&self) -> UnixMillis {
+        UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+impl Entropy for Workers {
+    fn fill(&self, bytes: &mut [u8]) {
+        // WebCrypto refuses only more than 64 KB at once; ids and salts take 16 bytes. Going on without entropy would
+        // give ids that can be guessed.
+        if getrandom::fill(bytes).is_err() {
+            wasm_bindgen::throw_str("no entropy");
+        }
+    }
+}
+
+impl Configured for Workers {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+impl Log for Workers {
+    fn log(&self, line: &str) {
+        if line.starts_with("{\"level\":\"error\"") { console_error!("{line}") } else { console_log!("{line}") }
+    }
+}

@@ -1,5 +1,6 @@
 use crate::Unavailable;
 use livery_domain::{
+    id::VisitorId,
     live::{Frame, ReleasePointer},
     release::Rev,
     tenant::TenantScope,
@@ -18,8 +19,8 @@ pub trait Hub {
     /// Tells every open page of the tenant, and remembers. A revision known already is told to nobody again.
     async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable>;
 
-    /// Tells the pages that hold the conversation of a [`Frame::Message`].
-    async fn publish_message(&self, scope: &TenantScope, frame: &Frame) -> Result<(), Unavailable>;
+    /// Tells the open pages of one visitor.
+    async fn publish_to_visitor(&self, scope: &TenantScope, visitor: VisitorId, frame: &Frame) -> Result<(), Unavailable>;
 
     /// What a client that knows `since` has missed.
     async fn releases_since(&self, scope: &TenantScope, since: Option<Rev>) -> Result<Vec<Frame>, Unavailable>;

@@ -1,1 +1,37 @@
 //! Every SQL statement, once, for SQLite and Postgres alike.
+//!
+//! *In scope*: statements, and rows turned into domain values. A statement over tenant data is built with
+//! [`livery_platform::Statement::scoped`], whose `?1` is the tenant of a [`livery_domain::tenant::TenantScope`].
+//! *Out of scope*: deciding who may ask.
+
+#![allow(async_fn_in_trait)]
+
+pub mod conversations;
+pub mod directory;
+pub mod people;
+pub mod releases;
+pub mod themes;
+
+use livery_platform::{DatabaseError, WrongShape};
+use thiserror::Error;
+
+/// The database did not answer, or holds what this code can't read. For the log, not for the caller.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    #[error("stored data: {0}")]
+    Stored(String),
+}
+
+impl From<WrongShape> for StoreError {
+    fn from(fault: WrongShape) -> Self {
+        Self::Stored(fault.to_string())
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(fault: serde_json::Error) -> Self {
+        Self::Stored(fault.to_string())
+    }
+}

@@ -1,0 +1,4 @@
+//! The `theme` function: drafts, publishing, releases; the only one with the CSS compiler.
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod workers;

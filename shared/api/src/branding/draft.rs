@@ -1,0 +1,88 @@
+//! The draft: read, and changed by merge patch.
+
+use crate::{
+    Exchange, Problem, ProblemKind, Response, body, headers,
+    problem::FieldFault,
+    scope::{self, Member},
+};
+use http::{StatusCode, header};
+use livery_domain::theme::{Fault, Theme};
+use livery_platform::{Configured, Database};
+use livery_store::themes;
+use livery_theme::{CssFault, Stylesheet};
+use serde_json::Value as Json;
+
+/// The draft of a tenant with the version that a writer must name; the default brand at version 0 before the first save.
+pub async fn read<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<(Theme, i64), Problem> {
+    let Some(draft) = themes::draft(exchange.platform, &member.scope).await? else { return Ok((Theme::default(), 0)) };
+    let theme = Theme::parse(&draft.theme).map_err(|faults| {
+        Problem::new(ProblemKind::Internal).cause(format!("a stored draft is not a theme: {faults:?}"))
+    })?;
+    Ok((theme, draft.version))
+}
+
+/// The stylesheet of a theme.
+///
+/// # Errors
+/// 422 `unsafe_stylesheet` with every place that is at fault.
+pub fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
+    livery_theme::compile(theme).map_err(|faults| {
+        Problem::new(ProblemKind::UnsafeStylesheet).faults(faults.into_iter().map(field_fault).collect())
+    })
+}
+
+fn field_fault(fault: CssFault) -> FieldFault {
+    match fault {
+        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.detail),
+        CssFault::Custom(fault) => FieldFault {
+            pointer: "/custom_css".into(),
+            detail: fault.reason,
+            rule: Some(fault.rule.slug().into()),
+            line: Some(fault.line),
+            column: Some(fault.column),
+        },
+    }
+}
+
+/// `GET /v1/branding`
+pub async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let member = scope::member(exchange).await?;
+    let (theme, version) = read(exchange, &member).await?;
+    Ok(shown(&theme.to_value(), version))
+}
+
+/// `PATCH /v1/branding`: a JSON merge patch; `null` gives a token its default again and clears what is optional.
+pub async fn change<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let member = editor(exchange).await?;
+    let patch = body::merge_patch(exchange)?;
+    let (theme, version) = save(exchange, &member, &patch).await?;
+    Ok(shown(&theme.to_value(), version))
+}
+
+/// Who may change the brand, as of now.
+pub async fn editor<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
+    let member = scope::member(exchange).await?;
+    if member.role.may_edit_brand() { Ok(member) } else { Err(ProblemKind::Forbidden.into()) }
+}
+
+/// Saves the draft that a patch gives, unless somebody else was first. What can't be compiled is not kept: a draft can
+/// always be published.
+pub async fn save<P: Database>(exchange: &Exchange<'_, P>, member: &Member, patch: &Json) -> Result<(Theme, i64), Problem> {
+    let (theme, version) = read(exchange, member).await?;
+    headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
+    let theme = theme.patched(patch).map_err(|faults| invalid(&faults))?;
+    compiled(&theme)?;
+    let saved = themes::save_draft(exchange.platform, &member.scope, version, &theme.to_value(), exchange.now).await?;
+    Ok((theme, saved.ok_or(ProblemKind::PreconditionFailed)?))
+}
+
+pub fn invalid(faults: &[Fault]) -> Problem {
+    let faults = faults.iter().map(|fault| FieldFault::new(fault.pointer.clone(), fault.detail.clone())).collect();
+    Problem::new(ProblemKind::InvalidContent).faults(faults)
+}
+
+pub fn shown(body: &Json, version: i64) -> Response {
+    let mut response = headers::json(StatusCode::OK, body);
+    headers::set(&mut response, header::ETAG, &headers::version_etag(version));
+    response
+}

@@ -1,0 +1,75 @@
+//! One request while it is being answered.
+
+use crate::{Problem, ProblemKind, service::Service};
+use bytes::Bytes;
+use livery_domain::{clock::UnixMillis, host::Host, id::RequestId};
+use percent_encoding::percent_decode_str;
+
+pub type Request = http::Request<Bytes>;
+pub type Response = http::Response<Bytes>;
+
+/// What the runtime vouches for about the caller. Never read from headers that a client can send.
+#[derive(Debug, Clone, Default)]
+pub struct Client {
+    /// Host and port that the request was sent to.
+    pub authority: String,
+    /// Whether it came over TLS.
+    pub secure: bool,
+}
+
+impl Client {
+    /// The origin that a page served from here has.
+    #[must_use]
+    pub fn own_origin(&self) -> String {
+        format!("{}://{}", if self.secure { "https" } else { "http" }, self.authority)
+    }
+}
+
+/// Largest whole number that every runtime carries exactly: a JavaScript number holds no more (2^53 - 1).
+pub const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
+
+/// A request with the platform that answers it.
+pub struct Exchange<'a, P> {
+    pub platform: &'a P,
+    pub service: &'a Service,
+    pub client: Client,
+    pub request: Request,
+    pub request_id: RequestId,
+    pub now: UnixMillis,
+}
+
+impl<P> Exchange<'_, P> {
+    /// Path segments without the leading slash: `["v1", "branding"]`. A trailing slash gives an empty last one.
+    #[must_use]
+    pub fn segments(&self) -> Vec<&str> {
+        let path = self.request.uri().path();
+        path.strip_prefix('/').unwrap_or(path).split('/').collect()
+    }
+
+    /// # Errors
+    /// 404 where the request names no host that a tenant could have.
+    pub fn host(&self) -> Result<Host, Problem> {
+        Host::parse(&self.client.authority).map_err(|_| Problem::not_found())
+    }
+
+    /// The first value of a query parameter, percent-decoded.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        self.request.uri().query()?.split('&').find_map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (key == name).then(|| percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
+        })
+    }
+
+    /// A query parameter that is a whole number within bounds; `default` where it is absent.
+    ///
+    /// # Errors
+    /// 400 where it is anything else.
+    pub fn query_number(&self, name: &'static str, default: i64, min: i64, max: i64) -> Result<i64, Problem> {
+        let Some(text) = self.query(name) else { return Ok(default) };
+        text.parse().ok().filter(|number| (min..=max).contains(number)).ok_or_else(|| {
+            Problem::new(ProblemKind::MalformedRequest)
+                .detail(format!("`{name}` is a whole number from {min} to {max}."))
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! Which function serves which path: the one table that the edge hands requests over by.
+
+/// The functions behind the edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    Edge,
+    Embed,
+    Live,
+    Auth,
+    Admin,
+    Theme,
+}
+
+/// `None` where no function has the path: the edge answers 404 itself.
+#[must_use]
+pub fn function_for(path: &str) -> Option<Function> {
+    let mut segments = path.strip_prefix('/').unwrap_or(path).split('/');
+    match (segments.next()?, segments.next()) {
+        ("widget.js" | "embed" | "healthz", None) => Some(Function::Edge),
+        ("w" | "b", Some(_)) => Some(Function::Edge),
+        ("v1", Some("edge")) => Some(Function::Edge),
+        ("v1", Some("embed" | "conversations")) => Some(Function::Embed),
+        ("v1", Some("live")) => Some(Function::Live),
+        ("v1", Some("auth")) => Some(Function::Auth),
+        ("v1", Some("branding" | "releases")) => Some(Function::Theme),
+        ("v1", Some("me" | "tenant" | "usage" | "embed-policy")) => Some(Function::Admin),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_has_one_function_or_none() {
+        for (path, function) in [
+            ("/widget.js", Some(Function::Edge)),
+            ("/b/x.css", Some(Function::Edge)),
+            ("/v1/edge/config", Some(Function::Edge)),
+            ("/v1/embed/sessions", Some(Function::Embed)),
+            ("/v1/conversations", Some(Function::Embed)),
+            ("/v1/live", Some(Function::Live)),
+            ("/v1/auth/login", Some(Function::Auth)),
+            ("/v1/branding/publish", Some(Function::Theme)),
+            ("/v1/releases", Some(Function::Theme)),
+            ("/v1/embed-policy", Some(Function::Admin)),
+            ("/", None),
+            ("", None),
+            ("/widget.js/x", None),
+            ("/v1", None),
+            ("/v1/nothing", None),
+            ("//v1/live", None),
+        ] {
+            assert_eq!(function_for(path), function, "{path}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Who a request may act for: the only room where a [`TenantScope`] is granted.
+
+use crate::{Exchange, Problem, ProblemKind, headers};
+use http::header;
+use livery_domain::{
+    host::Host,
+    id::{UserId, VisitorId},
+    member::Role,
+    tenant::{Tenant, TenantKey, TenantScope},
+};
+use livery_platform::{Configured, Database, Environment};
+use livery_store::{directory, people};
+
+/// A tenant whose public face may be shown: found by the host alone.
+pub struct Site {
+    pub tenant: Tenant,
+    pub scope: TenantScope,
+}
+
+/// A visitor with a live embed session.
+pub struct Visitor {
+    pub scope: TenantScope,
+    pub visitor: VisitorId,
+}
+
+/// A signed-in member of a tenant.
+pub struct Member {
+    pub tenant: Tenant,
+    pub scope: TenantScope,
+    pub user: UserId,
+    /// As of now where the request writes; as of the token, minutes ago at most, where it reads.
+    pub role: Role,
+}
+
+/// The tenant at the request's host, for anybody. A tenant header narrows: one that names another tenant gives the
+/// same 404 as an unknown host.
+///
+/// # Errors
+/// 404 where no tenant lives here.
+pub async fn site<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Site, Problem> {
+    let tenant = tenant_at(exchange, &exchange.host()?).await?.ok_or_else(Problem::not_found)?;
+    narrow(exchange, &tenant)?;
+    Ok(granted(tenant))
+}
+
+/// The tenant that somebody wants to sign in to. At the platform's own host a tenant header may name it: the password
+/// grants, not the header.
+///
+/// # Errors
+/// 404 as [`site`].
+pub async fn site_to_enter<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Site, Problem> {
+    let host = exchange.host()?;
+    if host != exchange.platform.settings().platform_host {
+        return site(exchange).await;
+    }
+    let named = headers::single(exchange.request.headers(), TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
+    let tenant = match named {
+        Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
+        None => tenant_at(exchange, &host).await?,
+    };
+    let tenant = tenant.ok_or_else(Problem::not_found)?;
+    narrow(exchange, &tenant)?;
+    Ok(granted(tenant))
+}
+
+/// The member behind an access token. The token says for which tenant; the host and headers must agree.
+///
+/// # Errors
+/// 401 without a live access token; 404 where the host or a tenant header names any other tenant, existing or not.
+pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
+    let token = bearer(exchange)?;
+    let claims = exchange
+        .service
+        .keyring()?
+        .verify_access(exchange.now, token)
+        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
+    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
+    let scope = TenantScope::grant(claims.tenant);
+    let host = exchange.host()?;
+    let found = if host == exchange.platform.settings().platform_host {
+        directory::tenant(exchange.platform, &scope).await?
+    } else {
+        directory::tenant_at(exchange.platform, &host, &exchange.platform.settings().platform_host).await?
+    };
+    let tenant = found.filter(|tenant| tenant.id == claims.tenant).ok_or_else(Problem::not_found)?;
+    narrow(exchange, &tenant)?;
+    let reads = exchange.request.method().is_safe();
+    let role = if reads {
+        claims.role
+    } else {
+        people::role(exchange.platform, &scope, user).await?.ok_or(ProblemKind::Unauthenticated)?
+    };
+    Ok(Member { tenant, scope, user, role })
+}
+
+/// The visitor behind an embed session, on the tenant's own host.
+///
+/// # Errors
+/// 401 without a live session of the tenant at this host; 403 where the request comes from a page of neither this host
+/// nor the origin that the session was minted for.
+pub async fn visitor<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Visitor, Problem> {
+    let token = bearer(exchange)?;
+    visitor_of_token(exchange, token).await
+}
+
+/// As [`visitor`], for a token that did not come in the `Authorization` header.
+pub async fn visitor_of_token<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    token: &str,
+) -> Result<Visitor, Problem> {
+    let site = site(exchange).await?;
+    let claims = exchange
+        .service
+        .keyring()?
+        .verify_session(exchange.now, token)
+        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
+    let visitor = claims.visitor.ok_or(ProblemKind::Unauthenticated)?;
+    if claims.tenant != site.tenant.id {
+        return Err(ProblemKind::Unauthenticated.into());
+    }
+    if let Some(origin) = exchange.request.headers().get(header::ORIGIN) {
+        let own = exchange.client.own_origin();
+        if *origin != *claims.origin && *origin != *own {
+            return Err(Problem::new(ProblemKind::OriginNotAllowed)
+                .detail("The session was made for a page of another origin."));
+        }
+    }
+    Ok(Visitor { scope: site.scope, visitor })
+}
+
+const TENANT_KEY: &str = "x-tenant-key";
+const TENANT_ID: &str = "x-tenant-id";
+
+fn granted(tenant: Tenant) -> Site {
+    Site { scope: of_public_site(&tenant), tenant }
+}
+
+/// The tenant at `host`; in development also the one that `?tenant=` names at the platform's own host.
+async fn tenant_at<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    host: &Host,
+) -> Result<Option<Tenant>, Problem> {
+    let settings = exchange.platform.settings();
+    let asked = if settings.environment == Environment::Development && *host == settings.platform_host {
+        exchange.query("tenant").and_then(|key| key.parse::<TenantKey>().ok())
+    } else {
+        None
+    };
+    Ok(match asked {
+        Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
+        None => directory::tenant_at(exchange.platform, host, &settings.platform_host).await?,
+    })
+}
+
+/// Invariant: a header never chooses a tenant, it can only fail to name the one that was found.
+fn narrow<P>(exchange: &Exchange<'_, P>, tenant: &Tenant) -> Result<(), Problem> {
+    let headers = exchange.request.headers();
+    let key_agrees = headers.get_all(TENANT_KEY).iter().all(|key| key.as_bytes() == tenant.key.as_str().as_bytes());
+    let id_agrees = headers.get_all(TENANT_ID).iter().all(|id| id.as_bytes() == tenant.id.to_string().as_bytes());
+    if key_agrees && id_agrees { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+fn bearer<'x, P>(exchange: &'x Exchange<'_, P>) -> Result<&'x str, Problem> {
+    let value = headers::single(exchange.request.headers(), header::AUTHORIZATION.as_str());
+    let (scheme, token) = value.and_then(|value| value.split_once(' ')).ok_or(ProblemKind::Unauthenticated)?;
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(ProblemKind::Unauthenticated.into()) }
+}
+
+/// The scope of what a tenant shows to anybody: its live release and the files of its releases.
+pub(crate) fn of_public_site(tenant: &Tenant) -> TenantScope {
+    TenantScope::grant(tenant.id)
+}

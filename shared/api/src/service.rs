@@ -1,0 +1,153 @@
+//! From a received request to a finished answer, once for every function.
+
+use crate::{Client, Exchange, Problem, ProblemKind, Request, Response, headers};
+use bytes::Bytes;
+use http::{HeaderValue, Method};
+use livery_domain::id::RequestId;
+use livery_platform::{Clock, Entropy, Settings, fresh_bytes};
+use livery_token::{Keyring, KeyringError};
+use serde::Serialize;
+use thiserror::Error;
+
+/// Where one line per request goes.
+pub trait Log {
+    /// `line` is one JSON object. It holds no body, no header, no query, no address of a person.
+    fn log(&self, line: &str);
+}
+
+/// Why a function does not start.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Settings(#[from] livery_platform::SettingsError),
+    #[error("{name}: {0}", name = Settings::SIGNING_KEYS)]
+    Keys(#[from] KeyringError),
+}
+
+/// What a function needs beside its platform, made once per isolate.
+pub struct Service {
+    keyring: Option<Keyring>,
+}
+
+/// A request as the runtime received it. `body` is `None` where it was larger than the function reads.
+pub struct Received {
+    pub client: Client,
+    pub parts: http::request::Parts,
+    pub body: Option<Bytes>,
+}
+
+#[derive(Serialize)]
+struct LogLine<'a> {
+    level: &'a str,
+    message: &'a str,
+    method: &'a str,
+    /// Without the query: that may hold what a person typed.
+    path: &'a str,
+    status: u16,
+    duration_ms: i64,
+    request_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
+}
+
+impl Service {
+    /// For functions that sign or check tokens.
+    ///
+    /// # Errors
+    /// Without usable signing keys there is no such service.
+    pub fn with_keys(settings: &Settings) -> Result<Self, StartError> {
+        Ok(Self { keyring: Some(Keyring::parse(&settings.signing_keys)?) })
+    }
+
+    /// For functions that neither sign nor check tokens.
+    #[must_use]
+    pub const fn without_keys() -> Self {
+        Self { keyring: None }
+    }
+
+    /// # Errors
+    /// 503 in a function that was started without keys.
+    pub fn keyring(&self) -> Result<&Keyring, Problem> {
+        self.keyring.as_ref().ok_or_else(|| Problem::new(ProblemKind::NotConfigured))
+    }
+
+    /// Answers a request; never fails. `route` says what the answer is, this says how every answer looks.
+    pub async fn serve<P: Clock + Entropy + Log>(
+        &self,
+        platform: &P,
+        received: Received,
+        route: impl AsyncFnOnce(&Exchange<'_, P>) -> Result<Response, Problem>,
+    ) -> Response {
+        let now = platform.now();
+        let request_id = RequestId::new(now, fresh_bytes(platform));
+        let too_large = received.body.is_none();
+        let exchange = Exchange {
+            platform,
+            service: self,
+            client: received.client,
+            request: Request::from_parts(received.parts, received.body.unwrap_or_default()),
+            request_id,
+            now,
+        };
+        let outcome =
+            if too_large { Err(ProblemKind::PayloadTooLarge.into()) } else { route(&exchange).await };
+        let mut problem = None;
+        let mut cause = None;
+        let mut response = outcome.unwrap_or_else(|fault| {
+            problem = Some(fault.kind().facts().1);
+            cause = fault.logged_cause().map(str::to_owned);
+            fault.into_response(&request_id.to_string())
+        });
+        headers::secure(&mut response, exchange.client.secure);
+        if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
+            response.headers_mut().insert("x-request-id", id);
+        }
+        let status = response.status();
+        let line = LogLine {
+            level: if status.is_server_error() { "error" } else { "info" },
+            message: "request answered",
+            method: exchange.request.method().as_str(),
+            path: exchange.request.uri().path(),
+            status: status.as_u16(),
+            duration_ms: platform.now().since(now),
+            request_id: request_id.to_string(),
+            problem,
+            cause: cause.as_deref(),
+        };
+        if let Ok(line) = serde_json::to_string(&line) {
+            platform.log(&line);
+        }
+        if exchange.request.method() == Method::HEAD {
+            *response.body_mut() = Bytes::new();
+        }
+        response
+    }
+}
+
+/// The answer of a function that did not start: the same 503 whatever was asked. `cause` goes to the log.
+#[must_use]
+pub fn not_started() -> Response {
+    let mut response = Problem::new(ProblemKind::NotConfigured)
+        .detail("An operator has to complete the configuration; the log says which setting.")
+        .into_response("none");
+    headers::secure(&mut response, false);
+    response
+}
+
+/// The answer to a request that can't be read at all.
+#[must_use]
+pub fn unreadable() -> Response {
+    let mut response = Problem::new(ProblemKind::MalformedRequest).into_response("none");
+    headers::secure(&mut response, false);
+    response
+}
+
+/// The answer where the function that has the route does not answer.
+#[must_use]
+pub fn unreachable_function() -> Response {
+    let mut response = Problem::new(ProblemKind::Unavailable).into_response("none");
+    headers::secure(&mut response, false);
+    response
+}

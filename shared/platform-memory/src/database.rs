@@ -1,0 +1,66 @@
+use crate::Memory;
+use livery_platform::{Database, DatabaseError, Row, Rows, Statement, Value};
+use rusqlite::{Connection, ErrorCode, params_from_iter, types::ValueRef};
+
+/// The SQLite migrations in order.
+pub const MIGRATIONS: &[&str] = &[include_str!("../../../schema/sqlite/0001_foundation.sql")];
+
+pub fn migrated() -> Result<Connection, rusqlite::Error> {
+    let sqlite = Connection::open_in_memory()?;
+    sqlite.pragma_update(None, "foreign_keys", true)?;
+    for migration in MIGRATIONS {
+        sqlite.execute_batch(migration)?;
+    }
+    Ok(sqlite)
+}
+
+impl Database for Memory {
+    async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
+        self.works().map_err(|fault| DatabaseError::Unavailable(fault.0))?;
+        self.statements.set(self.statements.get() + 1);
+        run(&self.sqlite.borrow(), &statement)
+    }
+
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.works().map_err(|fault| DatabaseError::Unavailable(fault.0))?;
+        self.statements.set(self.statements.get() + statements.len() as u64);
+        let mut sqlite = self.sqlite.borrow_mut();
+        let transaction = sqlite.transaction().map_err(fault)?;
+        let answers = statements.iter().map(|statement| run(&transaction, statement)).collect::<Result<_, _>>()?;
+        transaction.commit().map_err(fault)?;
+        Ok(answers)
+    }
+}
+
+fn run(sqlite: &Connection, statement: &Statement) -> Result<Rows, DatabaseError> {
+    let mut prepared = sqlite.prepare_cached(statement.sql).map_err(fault)?;
+    let columns = prepared.column_count();
+    let params = statement.params.iter().map(|value| match value {
+        Value::Null => rusqlite::types::Value::Null,
+        Value::Integer(value) => rusqlite::types::Value::Integer(*value),
+        Value::Text(value) => rusqlite::types::Value::Text(value.clone()),
+    });
+    let mut found = prepared.query(params_from_iter(params)).map_err(fault)?;
+    let mut rows = Rows::new();
+    while let Some(row) = found.next().map_err(fault)? {
+        let values = (0..columns).map(|column| value(row.get_ref(column).map_err(fault)?)).collect::<Result<_, _>>()?;
+        rows.push(Row(values));
+    }
+    Ok(rows)
+}
+
+fn value(value: ValueRef<'_>) -> Result<Value, DatabaseError> {
+    match value {
+        ValueRef::Null => Ok(Value::Null),
+        ValueRef::Integer(value) => Ok(Value::Integer(value)),
+        ValueRef::Text(text) => Ok(Value::Text(String::from_utf8_lossy(text).into_owned())),
+        ValueRef::Real(_) | ValueRef::Blob(_) => Err(DatabaseError::Unavailable("a column of a type we do not use".into())),
+    }
+}
+
+fn fault(fault: rusqlite::Error) -> DatabaseError {
+    match fault.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) => DatabaseError::Constraint(fault.to_string()),
+        _ => DatabaseError::Unavailable(fault.to_string()),
+    }
+}

@@ -1,0 +1,50 @@
+use crate::Memory;
+use livery_domain::{
+    id::VisitorId,
+    live::{Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up},
+    release::Rev,
+    tenant::TenantScope,
+};
+use livery_platform::{Hub, Unavailable};
+
+#[derive(Default)]
+pub struct Channel {
+    remembered: Vec<ReleasePointer>,
+    sent: Vec<(Option<VisitorId>, Frame)>,
+}
+
+impl Memory {
+    /// Every frame sent to the tenant's open pages, in order, with the visitor that it was for (`None`: everybody).
+    pub fn frames_sent(&self, scope: &TenantScope) -> Vec<(Option<VisitorId>, Frame)> {
+        self.hubs.borrow().get(&scope.tenant().to_string()).map(|c| c.sent.clone()).unwrap_or_default()
+    }
+}
+
+impl Hub for Memory {
+    async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable> {
+        self.works()?;
+        let mut hubs = self.hubs.borrow_mut();
+        let channel = hubs.entry(scope.tenant().to_string()).or_default();
+        if channel.remembered.last().is_some_and(|newest| newest.rev >= release.rev) {
+            return Ok(());
+        }
+        channel.remembered.push(release.clone());
+        let surplus = channel.remembered.len().saturating_sub(REMEMBERED_RELEASES.unsigned_abs() as usize);
+        channel.remembered.drain(..surplus);
+        channel.sent.push((None, Frame::Release(release)));
+        Ok(())
+    }
+
+    async fn publish_to_visitor(&self, scope: &TenantScope, visitor: VisitorId, frame: &Frame) -> Result<(), Unavailable> {
+        self.works()?;
+        self.hubs.borrow_mut().entry(scope.tenant().to_string()).or_default().sent.push((Some(visitor), frame.clone()));
+        Ok(())
+    }
+
+    async fn releases_since(&self, scope: &TenantScope, since: Option<Rev>) -> Result<Vec<Frame>, Unavailable> {
+        self.works()?;
+        let hubs = self.hubs.borrow();
+        let remembered = hubs.get(&scope.tenant().to_string()).map(|c| c.remembered.as_slice());
+        Ok(catch_up(since, remembered.unwrap_or_default()))
+    }
+}

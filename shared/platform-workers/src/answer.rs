@@ -1,0 +1,121 @@
+//! From the runtime's request to the runtime's response, once for every function. Never fails.
+
+use crate::{Workers, received, reply, tenant_hub::refused_socket};
+use bytes::Bytes;
+use http::StatusCode;
+use livery_api::{
+    Exchange, Problem, Received, Response, Service, StartError,
+    live::{self, Subscription},
+    not_started,
+};
+use livery_domain::live::{SUBPROTOCOL, close};
+use livery_platform::Configured;
+use std::{cell::RefCell, rc::Rc};
+use worker::{Env, console_error, worker_sys::web_sys};
+
+/// Whether a function signs or checks tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    Needed,
+    NotNeeded,
+}
+
+thread_local! {
+    /// Parsing keys derives a public key each: once per isolate. Settings can't change while an isolate lives.
+    static SERVICE: RefCell<Option<Rc<Service>>> = const { RefCell::new(None) };
+}
+
+/// Answers a request of a function whose settings are read and whose keys are parsed, or says that it did not start.
+pub async fn answer(
+    request: web_sys::Request,
+    env: Env,
+    keys: Keys,
+    max_body_bytes: usize,
+    route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
+) -> worker::Result<web_sys::Response> {
+    let (platform, service) = match start(env, keys) {
+        Ok(started) => started,
+        Err(fault) => return unstarted(&fault),
+    };
+    match received(request, max_body_bytes).await {
+        Ok(received) => reply(&service.serve(&platform, received, route).await),
+        Err(fault) => unreadable(&fault),
+    }
+}
+
+/// Answers a request for the live channel: a socket at the tenant's hub where the client asks for one, frames where it
+/// asks for none.
+pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<web_sys::Response> {
+    let (platform, service) = match start(env, Keys::Needed) {
+        Ok(started) => started,
+        Err(fault) => return unstarted(&fault),
+    };
+    let received = match received(request, live::MAX_BODY_BYTES).await {
+        Ok(received) => received,
+        Err(fault) => return unreadable(&fault),
+    };
+    let subprotocol = offers_subprotocol(&received);
+    let mut socket = None;
+    let answer = service
+        .serve(&platform, received, async |exchange| {
+            if !live::wants_socket(exchange) {
+                return live::poll(exchange).await;
+            }
+            socket = Some(match live::subscribe(exchange).await {
+                Ok(subscription) => Socket::Open(subscription),
+                Err(problem) if live::is_unauthenticated(&problem) => Socket::Refuse,
+                Err(problem) => return Err(problem),
+            });
+            let mut switching = Response::new(Bytes::new());
+            *switching.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+            Ok(switching)
+        })
+        .await;
+    match socket {
+        None => reply(&answer),
+        Some(Socket::Refuse) => {
+            refused_socket(close::UNAUTHENTICATED, "the session is not valid any more", subprotocol)
+        }
+        Some(Socket::Open(subscription)) => match platform.open_socket(&subscription, subprotocol).await {
+            Ok(response) => Ok(response),
+            Err(fault) => {
+                console_error!("{{\"level\":\"error\",\"message\":\"hub did not open a socket\",\"cause\":{:?}}}", fault.to_string());
+                refused_socket(close::TRY_LATER, "the hub does not answer", subprotocol)
+            }
+        },
+    }
+}
+
+enum Socket {
+    Open(Subscription),
+    Refuse,
+}
+
+fn offers_subprotocol(received: &Received) -> bool {
+    let offered = received.parts.headers.get(http::header::SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
+    offered.is_some_and(|list| list.split(',').any(|protocol| protocol.trim() == SUBPROTOCOL))
+}
+
+fn start(env: Env, keys: Keys) -> Result<(Workers, Rc<Service>), StartError> {
+    let platform = Workers::new(env)?;
+    if let Some(service) = SERVICE.with_borrow(Option::clone) {
+        return Ok((platform, service));
+    }
+    let service = Rc::new(match keys {
+        Keys::Needed => Service::with_keys(platform.settings())?,
+        Keys::NotNeeded => Service::without_keys(),
+    });
+    SERVICE.set(Some(service.clone()));
+    Ok((platform, service))
+}
+
+fn unstarted(fault: &StartError) -> worker::Result<web_sys::Response> {
+    console_error!("{{\"level\":\"error\",\"message\":\"not started\",\"cause\":{:?}}}", fault.to_string());
+    reply(&not_started())
+}
+
+/// A request that the runtime gave and nobody can read: cut off half-way, or a method that HTTP does not know.
+fn unreadable(fault: &worker::Error) -> worker::Result<web_sys::Response> {
+    console_error!("{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{:?}}}", fault.to_string());
+    reply(&livery_api::unreadable())
+}

@@ -1,0 +1,125 @@
+//! Requests and responses between JavaScript and `http`.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use js_sys::Uint8Array;
+use livery_api::{Client, Received, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use wasm_bindgen::JsCast;
+use worker::{Env, Request, Url, worker_sys::web_sys};
+
+/// What the URL standard leaves in a path or query and `http::Uri` does not take.
+const NOT_IN_URI: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// Headers that only the runtime may have written, and by which nothing here decides: dropped, so that no handler can
+/// come to trust a client's word.
+const FORGEABLE: [&str; 4] = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"];
+
+/// The path of a request, without reading anything else of it.
+#[must_use]
+pub fn pathname(request: &web_sys::Request) -> String {
+    let url = request.url();
+    let after_scheme = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let path = after_scheme.find('/').map_or("/", |at| &after_scheme[at..]);
+    path.split(['?', '#']).next().unwrap_or("/").to_owned()
+}
+
+/// Reads a request with at most `max_body_bytes` of body; `body` is `None` where there is more.
+///
+/// # Errors
+/// Where the request itself can't be read.
+pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worker::Result<Received> {
+    let url = Url::parse(&request.url())?;
+    let client = Client {
+        authority: authority(&url).to_owned(),
+        secure: url.scheme() == "https",
+    };
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    let target = utf8_percent_encode(&target, NOT_IN_URI).to_string();
+    let malformed = |fault: &dyn std::fmt::Display| worker::Error::RustError(fault.to_string());
+    let mut parts = http::Request::new(()).into_parts().0;
+    parts.method = Method::from_bytes(request.method().as_bytes()).map_err(|fault| malformed(&fault))?;
+    parts.uri = Uri::try_from(target).map_err(|fault| malformed(&fault))?;
+    for (name, value) in &worker::Headers(request.headers()) {
+        if FORGEABLE.contains(&name.as_str()) {
+            continue;
+        }
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
+            parts.headers.append(name, value);
+        }
+    }
+    let body = body(request, &parts.headers, max_body_bytes).await?;
+    Ok(Received { client, parts, body })
+}
+
+/// `host[:port]`, as the URL has it.
+fn authority(url: &Url) -> &str {
+    let text = url.as_str();
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
+}
+
+async fn body(
+    request: web_sys::Request,
+    headers: &http::HeaderMap,
+    max_body_bytes: usize,
+) -> worker::Result<Option<Bytes>> {
+    let announced = headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    if announced.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > max_body_bytes as u64) {
+        return Ok(None);
+    }
+    if request.body().is_none() {
+        return Ok(Some(Bytes::new()));
+    }
+    let mut stream = Request::from(request).stream()?;
+    let mut body = BytesMut::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk?;
+        if body.len() + chunk.len() > max_body_bytes {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body.freeze()))
+}
+
+/// A finished answer as JavaScript's.
+///
+/// # Errors
+/// Where the runtime refuses the answer, such as a status that it does not know.
+pub fn reply(response: &Response) -> worker::Result<web_sys::Response> {
+    let headers = web_sys::Headers::new()?;
+    for (name, value) in response.headers() {
+        if let Ok(value) = value.to_str() {
+            headers.append(name.as_str(), value)?;
+        }
+    }
+    let init = web_sys::ResponseInit::new();
+    init.set_status(response.status().as_u16());
+    init.set_headers(&headers);
+    let bodyless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    let response = if bodyless {
+        web_sys::Response::new_with_opt_str_and_init(None, &init)?
+    } else {
+        let body = Uint8Array::from(response.body().as_ref());
+        web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&body), &init)?
+    };
+    Ok(response)
+}
+
+/// Passes a request on, untouched, to the function behind a service binding, and its answer back: bodies stream and
+/// sockets pass, since nothing here looks into them.
+///
+/// # Errors
+/// Where the binding is missing or the function does not answer.
+pub async fn handed_over(env: &Env, service: &str, request: web_sys::Request) -> worker::Result<web_sys::Response> {
+    let fetcher: js_sys::Object = js_sys::Reflect::get(env, &service.into())?.dyn_into()?;
+    let fetch: js_sys::Function = js_sys::Reflect::get(&fetcher, &"fetch".into())?.dyn_into()?;
+    let promise: js_sys::Promise = fetch.call1(&fetcher, &request)?.dyn_into()?;
+    let answer = worker::js_sys::futures::JsFuture::from(promise).await?;
+    Ok(answer.dyn_into()?)
+}

@@ -1,0 +1,227 @@
+//! The `TenantHub` Durable Object: one per tenant, holding the sockets of its open pages while it sleeps.
+//!
+//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/since`, JSON in and out) and by the `live`
+//! function (`GET /socket` with an upgrade and a [`Welcome`] in a header; no client can reach an object by itself).
+//!
+//! Order and resumption hold because an object runs one thread: a release is remembered and told, and a socket is
+//! accepted and caught up, without awaiting anything in between.
+
+use crate::Workers;
+use livery_api::live::Subscription;
+use livery_domain::{
+    clock::UnixMillis,
+    id::VisitorId,
+    live::{Frame, REMEMBERED_RELEASES, ReleasePointer, SUBPROTOCOL, catch_up, close},
+    release::Rev,
+};
+use livery_platform::MAX_FRAME_BYTES;
+use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+use wasm_bindgen::{JsCast, JsValue};
+use worker::{
+    Date, Headers, Method, Request, RequestInit, Response, Result, SqlStorage, SqlStorageValue, State, WebSocket,
+    WebSocketPair, WebSocketRequestResponsePair, worker_sys::web_sys,
+};
+
+/// Sockets of one hub. A release frame to each costs some 10 µs: 20,000 are told within a fifth of a second. The
+/// runtime itself allows 32,768.
+const MAX_SOCKETS: usize = 20_000;
+/// A page sends `ping` every 30 s. One that has not for three of them is gone, or reads nothing.
+const IDLE_MILLIS: i64 = 90_000;
+const WELCOME: &str = "x-livery-welcome";
+
+/// What the `live` function found out about a client before it let it in.
+#[derive(Serialize, Deserialize)]
+struct Welcome {
+    since: Option<Rev>,
+    visitor: Option<VisitorId>,
+    live: Option<ReleasePointer>,
+    subprotocol: bool,
+}
+
+/// What a socket keeps while the object sleeps.
+#[derive(Serialize, Deserialize)]
+struct Attachment {
+    opened_at: i64,
+}
+
+impl Workers {
+    /// Opens a client's socket at its tenant's hub.
+    ///
+    /// # Errors
+    /// Where the hub does not answer.
+    pub async fn open_socket(&self, subscription: &Subscription, subprotocol: bool) -> Result<web_sys::Response> {
+        let welcome = Welcome {
+            since: subscription.since,
+            visitor: subscription.visitor,
+            live: subscription.live.clone(),
+            subprotocol,
+        };
+        let headers = Headers::new();
+        headers.set("upgrade", "websocket")?;
+        headers.set(WELCOME, &serde_json::to_string(&welcome)?)?;
+        let mut init = RequestInit::new();
+        init.with_method(Method::Get).with_headers(headers);
+        let request = Request::new_with_init("https://tenant-hub/socket", &init)?;
+        let answer = self.hub(&subscription.scope)?.fetch_with_request(request).await?;
+        Ok(answer.into())
+    }
+}
+
+/// Accepts a socket only to close it with a code: a browser tells a page nothing of a refused upgrade.
+///
+/// # Errors
+/// Where the runtime gives no socket.
+pub fn refused_socket(code: u16, reason: &str, subprotocol: bool) -> Result<web_sys::Response> {
+    let pair = WebSocketPair::new()?;
+    pair.server.accept()?;
+    pair.server.close(Some(code), Some(reason))?;
+    Ok(upgraded(pair.client, subprotocol)?.into())
+}
+
+fn upgraded(client: WebSocket, subprotocol: bool) -> Result<Response> {
+    let mut response = Response::from_websocket(client)?;
+    if subprotocol {
+        response.headers_mut().set("sec-websocket-protocol", SUBPROTOCOL)?;
+    }
+    Ok(response)
+}
+
+/// Pages have nothing to say but `ping`, which the runtime answers: anything else is not our client.
+pub fn refuse_message(socket: &WebSocket) {
+    // A socket that is gone already needs no closing.
+    let _ = socket.close(Some(close::POLICY), Some("this socket only listens"));
+}
+
+/// The object behind the exported class.
+pub struct TenantHub {
+    state: State,
+    sql: SqlStorage,
+    /// Counting the sockets makes a handle for each: done once after waking up, then kept.
+    sockets: Cell<Option<usize>>,
+}
+
+impl TenantHub {
+    /// # Errors
+    /// Where the object's SQLite refuses its table.
+    pub fn new(state: State) -> Result<Self> {
+        let sql = state.storage().sql();
+        sql.exec(
+            "CREATE TABLE IF NOT EXISTS releases (rev INTEGER PRIMARY KEY, stylesheet TEXT NOT NULL, config TEXT NOT NULL)",
+            None,
+        )?;
+        // Answered by the runtime: heartbeats do not wake the object.
+        state.set_websocket_auto_response(&WebSocketRequestResponsePair::new("ping", "pong")?);
+        Ok(Self { state, sql, sockets: Cell::new(None) })
+    }
+
+    /// # Errors
+    /// Where the request can't be read or SQLite fails.
+    pub async fn fetch(&self, mut request: Request) -> Result<Response> {
+        match request.path().as_str() {
+            "/release" => {
+                let release: ReleasePointer = request.json().await?;
+                self.publish(&release)?;
+                Response::from_json(&())
+            }
+            "/visitor" => {
+                let (visitor, frame): (VisitorId, Frame) = request.json().await?;
+                self.tell(&frame, self.state.get_websockets_with_tag(&visitor.to_string()))?;
+                Response::from_json(&())
+            }
+            "/since" => {
+                let since: Option<Rev> = request.json().await?;
+                Response::from_json(&catch_up(since, &self.remembered()?))
+            }
+            "/socket" => {
+                let welcome = request.headers().get(WELCOME)?.unwrap_or_default();
+                self.open(serde_json::from_str(&welcome)?)
+            }
+            _ => Response::error("no such command", 404),
+        }
+    }
+
+    pub fn on_close(&self, socket: &WebSocket) {
+        self.sockets.set(self.sockets.get().map(|count| count.saturating_sub(1)));
+        let _ = socket.close(Some(1000), Some(""));
+    }
+
+    fn open(&self, welcome: Welcome) -> Result<Response> {
+        // A publisher that died before it told this hub: the first page to connect tells it.
+        if let Some(live) = &welcome.live {
+            self.publish(live)?;
+        }
+        let count = self.sockets.get().unwrap_or_else(|| self.state.get_websockets().len());
+        if count >= MAX_SOCKETS {
+            return Ok(refused_socket(close::TRY_LATER, "too many pages are open", welcome.subprotocol)?.into());
+        }
+        let pair = WebSocketPair::new()?;
+        match welcome.visitor.map(|visitor| visitor.to_string()) {
+            Some(tag) => self.state.accept_websocket_with_tags(&pair.server, &[tag.as_str()]),
+            None => self.state.accept_web_socket(&pair.server),
+        }
+        self.sockets.set(Some(count + 1));
+        pair.server.serialize_attachment(Attachment { opened_at: now() })?;
+        for frame in catch_up(welcome.since, &self.remembered()?) {
+            pair.server.send(&frame)?;
+        }
+        upgraded(pair.client, welcome.subprotocol)
+    }
+
+    fn publish(&self, release: &ReleasePointer) -> Result<()> {
+        let newest = self.remembered()?.last().map_or(0, |newest| newest.rev);
+        if release.rev <= newest {
+            return Ok(());
+        }
+        self.sql.exec(
+            "INSERT INTO releases (rev, stylesheet, config) VALUES (?, ?, ?)",
+            vec![release.rev.into(), release.stylesheet.as_str().into(), release.config.as_str().into()],
+        )?;
+        let oldest: SqlStorageValue = (release.rev - REMEMBERED_RELEASES).into();
+        self.sql.exec("DELETE FROM releases WHERE rev <= ?", vec![oldest])?;
+        self.tell(&Frame::Release(release.clone()), self.state.get_websockets())
+    }
+
+    /// Sends a frame to each socket; those that have been silent for too long are closed instead, so that nothing piles
+    /// up for a page that does not read.
+    fn tell(&self, frame: &Frame, sockets: Vec<WebSocket>) -> Result<()> {
+        let text = serde_json::to_string(frame)?;
+        if text.len() > MAX_FRAME_BYTES {
+            return Err(worker::Error::RustError("frame too large".into()));
+        }
+        let deadline = now() - IDLE_MILLIS;
+        for socket in sockets {
+            // A socket that is gone already is told nothing; its close event counts it out.
+            if self.last_heard(&socket) < deadline {
+                let _ = socket.close(Some(close::IDLE), Some("no heartbeat"));
+            } else {
+                let _ = socket.send_with_str(&text);
+            }
+        }
+        Ok(())
+    }
+
+    /// When a socket last sent `ping`, or was opened.
+    fn last_heard(&self, socket: &WebSocket) -> i64 {
+        let opened_at = socket.deserialize_attachment::<Attachment>().ok().flatten().map_or(0, |a| a.opened_at);
+        opened_at.max(self.last_ping(socket).unwrap_or(0))
+    }
+
+    /// `getWebSocketAutoResponseTimestamp`, which the `worker` crate does not bind.
+    fn last_ping(&self, socket: &WebSocket) -> Option<i64> {
+        let state: &JsValue = self.state.as_raw().as_ref();
+        let method = js_sys::Reflect::get(state, &"getWebSocketAutoResponseTimestamp".into()).ok()?;
+        let socket: &web_sys::WebSocket = socket.as_ref();
+        let date = method.dyn_into::<js_sys::Function>().ok()?.call1(state, socket).ok()?;
+        Some(date.dyn_into::<js_sys::Date>().ok()?.get_time() as i64)
+    }
+
+    /// Oldest first.
+    fn remembered(&self) -> Result<Vec<ReleasePointer>> {
+        self.sql.exec("SELECT rev, stylesheet, config FROM releases ORDER BY rev", None)?.to_array()
+    }
+}
+
+fn now() -> i64 {
+    UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)).0
+}

@@ -1,0 +1,106 @@
+//! Who lives at which host, and on which plan.
+
+use crate::StoreError;
+use livery_domain::{
+    clock::UnixMillis,
+    host::Host,
+    origin::EmbedPolicy,
+    tenant::{Tenant, TenantKey, TenantScope},
+};
+use livery_platform::{Database, Row, Statement};
+
+/// The exact host first; only if nobody has it, the platform's subdomain.
+const TENANT_AT: &str = "
+    SELECT id, key, name FROM (
+        SELECT t.id, t.key, t.name, 0 AS rank FROM domains d JOIN tenants t ON t.id = d.tenant_id
+        WHERE d.host = ?1 AND d.status = 'verified'
+        UNION ALL
+        SELECT t.id, t.key, t.name, 1 AS rank FROM tenants t WHERE t.key = ?2
+    ) AS found ORDER BY rank LIMIT 1";
+
+const TENANT: &str = "SELECT id, key, name FROM tenants WHERE id = ?1";
+const TENANT_BY_KEY: &str = "SELECT id, key, name FROM tenants WHERE key = ?1";
+const MESSAGES_LIMIT: &str =
+    "SELECT p.messages_monthly FROM tenants t JOIN plans p ON p.key = t.plan_key WHERE t.id = ?1";
+const POLICY: &str = "SELECT origins, version FROM embed_policies WHERE tenant_id = ?1";
+const ADD_POLICY: &str = "
+    INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES (?1, ?2, 1, ?3)
+    ON CONFLICT (tenant_id) DO NOTHING RETURNING version";
+const REPLACE_POLICY: &str = "
+    UPDATE embed_policies SET origins = ?2, version = version + 1, updated_at = ?3
+    WHERE tenant_id = ?1 AND version = ?4 RETURNING version";
+
+/// The tenant at `host`: exact verified domain, then `{key}.{platform}`. One statement.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn tenant_at(db: &impl Database, host: &Host, platform: &Host) -> Result<Option<Tenant>, StoreError> {
+    // No key is empty, so an empty one finds nobody.
+    let key = host.platform_key(platform).map(String::from).unwrap_or_default();
+    one(db, Statement::platform(TENANT_AT, vec![host.as_str().into(), key.into()])).await
+}
+
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn tenant_with_key(db: &impl Database, key: &TenantKey) -> Result<Option<Tenant>, StoreError> {
+    one(db, Statement::platform(TENANT_BY_KEY, vec![key.as_str().into()])).await
+}
+
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn tenant(db: &impl Database, scope: &TenantScope) -> Result<Option<Tenant>, StoreError> {
+    one(db, Statement::scoped(scope, TENANT, vec![])).await
+}
+
+/// Messages that the tenant's plan has in a month; 0 where the tenant is gone.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn messages_limit(db: &impl Database, scope: &TenantScope) -> Result<u64, StoreError> {
+    let rows = db.query(Statement::scoped(scope, MESSAGES_LIMIT, vec![])).await?;
+    let limit = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
+    Ok(limit.max(0).unsigned_abs())
+}
+
+/// Sites that may embed, and the version of the list; none and 0 where no policy is stored.
+///
+/// # Errors
+/// [`StoreError`] where the database fails or the policy is unreadable.
+pub async fn embed_policy(db: &impl Database, scope: &TenantScope) -> Result<(EmbedPolicy, i64), StoreError> {
+    let rows = db.query(Statement::scoped(scope, POLICY, vec![])).await?;
+    match rows.first() {
+        Some(row) => Ok((serde_json::from_str(row.text(0)?)?, row.integer(1)?)),
+        None => Ok((EmbedPolicy::default(), 0)),
+    }
+}
+
+/// Replaces the policy if it is still at version `expected` and gives the new version; `None` where somebody else was
+/// first.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn save_embed_policy(
+    db: &impl Database,
+    scope: &TenantScope,
+    expected: i64,
+    policy: &EmbedPolicy,
+    now: UnixMillis,
+) -> Result<Option<i64>, StoreError> {
+    let mut params = vec![serde_json::to_string(policy)?.into(), now.0.into()];
+    let sql = if expected == 0 {
+        ADD_POLICY
+    } else {
+        params.push(expected.into());
+        REPLACE_POLICY
+    };
+    let rows = db.query(Statement::scoped(scope, sql, params)).await?;
+    Ok(rows.first().map(|row| row.integer(0)).transpose()?)
+}
+
+async fn one(db: &impl Database, statement: Statement) -> Result<Option<Tenant>, StoreError> {
+    db.query(statement).await?.first().map(tenant_of).transpose()
+}
+
+fn tenant_of(row: &Row) -> Result<Tenant, StoreError> {
+    Ok(Tenant { id: row.parsed(0)?, key: row.parsed(1)?, name: row.text(2)?.to_owned() })
+}

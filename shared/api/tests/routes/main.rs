@@ -1,0 +1,27 @@
+//! Every route over the ports in memory: whole responses, one module per URL group.
+//!
+//! One test binary: each would link the CSS compiler and SQLite anew.
+
+// Clippy's exceptions for tests stop at functions without `#[test]`; everything here is a test or serves one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod auth_login;
+mod branding;
+mod branding_publish;
+mod conversations;
+mod cross_tenant;
+mod edge_config;
+mod edge_document;
+mod edge_files;
+mod edge_memory;
+mod embed_policy;
+mod embed_sessions;
+mod every_route;
+mod faults;
+mod live;
+mod logs;
+mod me_tenant_usage;
+mod messages;
+mod releases;
+mod resolution;
+mod world;

@@ -1,0 +1,295 @@
+//! The world that every route test lives in: two tenants, their people, a visitor's browser, an edge isolate.
+
+mod answer;
+mod call;
+mod platform;
+
+pub use answer::{Answer, Expected, answer, problem};
+pub use call::{Call, delete, get, head, options, patch, post, put};
+pub use platform::{Fault, Platform};
+
+use futures_util::FutureExt;
+use livery_api::{
+    Received, Service, admin, auth, branding,
+    edge::{self, EdgeMemory, WidgetFiles},
+    embed, live,
+    routing::{Function, function_for},
+};
+use livery_domain::{
+    clock::UnixMillis,
+    id::{TenantId, UserId, VisitorId},
+    member::Role,
+    tenant::TenantScope,
+};
+use livery_platform::{Clock, Configured, Environment};
+use livery_token::Keyring;
+use serde_json::{Value as Json, json};
+use std::sync::OnceLock;
+
+/// Where Memory's clock stands: 2026-11-21T09:00:00Z, 9.6 days before the month ends.
+pub const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
+/// Seconds from [`NOW`] to 2026-12-01T00:00:00Z.
+pub const SECS_TO_DECEMBER: i64 = 831_600;
+
+pub const PASSWORD: &str = "livery-demo";
+pub const LOADER: &[u8] = b"/* loader */";
+pub const EMBED: &[u8] = b"/* embed */";
+pub const BASE: &[u8] = b".livery{}";
+
+/// `openssl genpkey -algorithm ed25519`: a key of these tests only.
+const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n";
+/// A key that this service does not know, under the name of the one that it knows.
+const FOREIGN_PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
+
+/// A tenant of this world.
+pub struct Party {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub id: &'static str,
+    pub owner: &'static str,
+    pub email: &'static str,
+    /// Its host below the platform.
+    pub host: &'static str,
+    /// The one site that may embed its widget.
+    pub shop: &'static str,
+}
+
+pub const ACME: Party = Party {
+    key: "acme",
+    name: "Acme",
+    id: "ten_019aa52f0e80700080000000000000a1",
+    owner: "usr_019aa52f0e80700080000000000000b1",
+    email: "owner@acme.test",
+    host: "acme.livery.test",
+    shop: "https://shop.example",
+};
+pub const GLOBEX: Party = Party {
+    key: "globex",
+    name: "Globex",
+    id: "ten_019aa52f0e80700080000000000000a2",
+    owner: "usr_019aa52f0e80700080000000000000b2",
+    email: "owner@globex.test",
+    host: "globex.livery.test",
+    shop: "https://other.example",
+};
+/// A member of acme who may look and not touch.
+pub const VIEWER: &str = "usr_019aa52f0e80700080000000000000b3";
+pub const CUSTOM_DOMAIN: &str = "chat.acme.test";
+
+impl Party {
+    pub fn tenant(&self) -> TenantId {
+        self.id.parse().unwrap()
+    }
+
+    pub fn owner(&self) -> UserId {
+        self.owner.parse().unwrap()
+    }
+
+    pub fn scope(&self) -> TenantScope {
+        TenantScope::grant(self.tenant())
+    }
+
+    /// A URL at the tenant's host.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.host)
+    }
+}
+
+pub struct World {
+    pub platform: Platform,
+    /// The memory of one isolate of the edge.
+    pub edge: EdgeMemory,
+    service: Service,
+    widget: WidgetFiles,
+    keyring: Keyring,
+}
+
+/// A browser that has an embed session.
+pub struct Browser {
+    pub session: String,
+    pub visitor_token: String,
+}
+
+impl World {
+    /// Tenants, people and embed policies; nothing published yet.
+    pub fn new() -> Self {
+        Self::in_environment(Environment::Production)
+    }
+
+    pub fn in_environment(environment: Environment) -> Self {
+        let keys = keys(PEM);
+        let platform = Platform::new(&keys, environment);
+        platform.memory.execute_batch(&seed()).unwrap();
+        Self {
+            service: Service::with_keys(platform.settings()).unwrap(),
+            platform,
+            edge: EdgeMemory::default(),
+            widget: WidgetFiles::new(LOADER, EMBED, BASE),
+            keyring: Keyring::parse(&keys).unwrap(),
+        }
+    }
+
+    /// The same with both tenants' first release published.
+    pub fn published() -> Self {
+        let world = Self::new();
+        for party in [&ACME, &GLOBEX] {
+            world.publish(party);
+        }
+        world
+    }
+
+    /// Answers a call as the edge and the function behind it do: the same table, the same bound of the body.
+    pub fn send(&self, call: Call) -> Answer {
+        let path = call.target.split('?').next().unwrap_or_default().to_owned();
+        let function = function_for(&path);
+        let most = match function {
+            Some(Function::Embed) => embed::MAX_BODY_BYTES,
+            Some(Function::Auth) => auth::MAX_BODY_BYTES,
+            Some(Function::Admin) => admin::MAX_BODY_BYTES,
+            Some(Function::Theme) => branding::MAX_BODY_BYTES,
+            Some(Function::Live) => live::MAX_BODY_BYTES,
+            Some(Function::Edge) | None => edge::MAX_BODY_BYTES,
+        };
+        self.receive(function, call.received(most))
+    }
+
+    fn receive(&self, function: Option<Function>, received: Received) -> Answer {
+        let serving = self.service.serve(&self.platform, received, async |exchange| match function {
+            Some(Function::Edge) | None => edge::route(exchange, &self.edge, &self.widget).await,
+            Some(Function::Embed) => embed::route(exchange).await,
+            Some(Function::Live) => live::poll(exchange).await,
+            Some(Function::Auth) => auth::route(exchange).await,
+            Some(Function::Admin) => admin::route(exchange).await,
+            Some(Function::Theme) => branding::route(exchange).await,
+        });
+        // Everything is in memory: a future that waits for something is a defect of the code or of this world.
+        Answer::new(serving.now_or_never().expect("nothing in this world suspends"))
+    }
+
+    /// Runs a future of a port or a store: none of them suspends here.
+    pub fn run<T>(&self, future: impl Future<Output = T>) -> T {
+        future.now_or_never().expect("nothing in this world suspends")
+    }
+
+    pub fn now(&self) -> UnixMillis {
+        self.platform.now()
+    }
+
+    pub fn pass_secs(&self, secs: i64) {
+        self.platform.memory.pass_millis(secs * 1000);
+    }
+
+    /// A fresh isolate of the edge, which remembers nothing.
+    pub fn forget_isolate(&mut self) {
+        self.edge = EdgeMemory::default();
+    }
+
+    pub fn access_token(&self, party: &Party) -> String {
+        self.keyring.sign_access(self.now(), party.owner(), party.tenant(), Role::Owner).unwrap()
+    }
+
+    pub fn viewer_token(&self) -> String {
+        self.keyring.sign_access(self.now(), VIEWER.parse().unwrap(), ACME.tenant(), Role::Viewer).unwrap()
+    }
+
+    /// A token that says the same as [`World::access_token`], signed by somebody else.
+    pub fn forged_token(&self, party: &Party) -> String {
+        let keyring = Keyring::parse(&keys(FOREIGN_PEM)).unwrap();
+        keyring.sign_access(self.now(), party.owner(), party.tenant(), Role::Owner).unwrap()
+    }
+
+    pub fn forged_session(&self, party: &Party, visitor: VisitorId) -> String {
+        let keyring = Keyring::parse(&keys(FOREIGN_PEM)).unwrap();
+        keyring.sign_session(self.now(), visitor, party.tenant(), party.shop.to_owned()).unwrap()
+    }
+
+    pub fn visitor_of(&self, browser: &Browser) -> VisitorId {
+        self.keyring.verify_visitor(self.now(), &browser.visitor_token).unwrap().visitor.unwrap()
+    }
+
+    /// Publishes the tenant's draft and gives the release as the route shows it.
+    pub fn publish(&self, party: &Party) -> Json {
+        let call = post(&party.at("/v1/branding/publish")).bearer(&self.access_token(party));
+        let answer = self.send(call);
+        assert!([200, 201].contains(&answer.status), "{}", answer.whole());
+        answer.json()
+    }
+
+    /// Changes the draft; gives its new `ETag`.
+    pub fn patch_branding(&self, party: &Party, etag: &str, patched: Json) -> String {
+        let call =
+            patch(&party.at("/v1/branding")).bearer(&self.access_token(party)).header("if-match", etag);
+        let answer = self.send(call.json(patched));
+        assert_eq!(answer.status, 200, "{}", answer.whole());
+        answer.header("etag").to_owned()
+    }
+
+    /// A new visitor's browser on the tenant's shop.
+    pub fn browser(&self, party: &Party) -> Browser {
+        self.browser_with(party, json!({}))
+    }
+
+    pub fn browser_with(&self, party: &Party, body: Json) -> Browser {
+        let answer = self.send(post(&party.at("/v1/embed/sessions")).header("origin", party.shop).json(body));
+        assert_eq!(answer.status, 201, "{}", answer.whole());
+        let text = |name: &str| answer.json()[name].as_str().unwrap().to_owned();
+        Browser { session: text("session_token"), visitor_token: text("visitor_token") }
+    }
+
+    /// The browser's open conversation.
+    pub fn conversation(&self, party: &Party, browser: &Browser) -> String {
+        let answer = self.send(post(&party.at("/v1/conversations")).bearer(&browser.session).json(json!({})));
+        assert!([200, 201].contains(&answer.status), "{}", answer.whole());
+        answer.json()["id"].as_str().unwrap().to_owned()
+    }
+
+    pub fn say(&self, party: &Party, browser: &Browser, conversation: &str, key: &str, text: &str) -> Answer {
+        let call = post(&party.at(&format!("/v1/conversations/{conversation}/messages")));
+        self.send(call.bearer(&browser.session).header("idempotency-key", key).json(json!({ "text": text })))
+    }
+
+    pub fn messages(&self, party: &Party, browser: &Browser, conversation: &str) -> Vec<Json> {
+        let path = format!("/v1/conversations/{conversation}/messages");
+        let answer = self.send(get(&party.at(&path)).bearer(&browser.session));
+        assert_eq!(answer.status, 200, "{}", answer.whole());
+        answer.json()["data"].as_array().unwrap().clone()
+    }
+
+    /// Messages used this month, as the team sees it.
+    pub fn used(&self, party: &Party) -> u64 {
+        let answer = self.send(get(&party.at("/v1/usage")).bearer(&self.access_token(party)));
+        answer.json()["messages"]["used"].as_u64().unwrap()
+    }
+}
+
+fn keys(pem: &str) -> String {
+    json!([{ "kid": "test", "private_key": pem }]).to_string()
+}
+
+/// Hashing costs 19 MiB and two passes: once for all tests.
+fn password_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| livery_token::hash_password(PASSWORD, [7; livery_token::SALT_BYTES]).unwrap())
+}
+
+fn seed() -> String {
+    let now = NOW.0;
+    let hash = password_hash();
+    let mut sql = String::new();
+    for (party, plan) in [(&ACME, "pro"), (&GLOBEX, "free")] {
+        let Party { key, name, id, owner, email, shop, .. } = party;
+        sql.push_str(&format!(
+            "INSERT INTO tenants VALUES ('{id}', '{key}', '{name}', '{plan}', {now});
+             INSERT INTO users VALUES ('{owner}', '{email}', '{name} Owner', '{hash}', {now});
+             INSERT INTO memberships VALUES ('{id}', '{owner}', 'owner', {now});
+             INSERT INTO embed_policies VALUES ('{id}', '[\"{shop}\"]', 1, {now});"
+        ));
+    }
+    sql.push_str(&format!(
+        "INSERT INTO domains VALUES ('{CUSTOM_DOMAIN}', '{acme}', 'verified', {now});
+         INSERT INTO users VALUES ('{VIEWER}', 'viewer@acme.test', 'Acme Viewer', '{hash}', {now});
+         INSERT INTO memberships VALUES ('{acme}', '{VIEWER}', 'viewer', {now});",
+        acme = ACME.id
+    ));
+    sql
+}

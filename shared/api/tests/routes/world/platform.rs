@@ -1,0 +1,193 @@
+//! Memory with a log that can be read, and with faults at a chosen call.
+
+use bytes::Bytes;
+use livery_api::Log;
+use livery_domain::{
+    clock::UnixMillis,
+    id::{ReservationId, VisitorId},
+    live::{Frame, ReleasePointer},
+    quota::{Meter, Period, Reservation, Usage},
+    release::Rev,
+    tenant::TenantScope,
+};
+use livery_platform::{
+    Clock, Configured, Database, DatabaseError, EdgeCache, Entropy, Environment, ExactCounter, Hub, Rows,
+    Settings, Statement, Unavailable,
+};
+use livery_platform_memory::Memory;
+use std::cell::{Cell, RefCell};
+
+/// How a chosen call of a port fails, counted from 0 over all ports.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault {
+    /// It does nothing and fails.
+    Before(u64),
+    /// It does its work, and the answer is lost.
+    After(u64),
+    /// It and every later one do nothing and fail: the rest of the request meets a dead world.
+    FromOn(u64),
+}
+
+pub struct Platform {
+    pub memory: Memory,
+    settings: Settings,
+    lines: RefCell<Vec<String>>,
+    calls: Cell<u64>,
+    fault: Cell<Option<Fault>>,
+}
+
+impl Platform {
+    pub fn new(keys: &str, environment: Environment) -> Self {
+        let memory = Memory::new(keys).unwrap();
+        Self {
+            settings: Settings { environment, ..memory.settings().clone() },
+            memory,
+            lines: RefCell::default(),
+            calls: Cell::new(0),
+            fault: Cell::new(None),
+        }
+    }
+
+    /// Every line logged so far.
+    pub fn log_lines(&self) -> Vec<String> {
+        self.lines.borrow().clone()
+    }
+
+    /// Counts calls from now on, and fails as told.
+    pub fn set_fault(&self, fault: Option<Fault>) {
+        self.calls.set(0);
+        self.fault.set(fault);
+    }
+
+    /// Port calls since the last [`Platform::set_fault`].
+    pub fn calls(&self) -> u64 {
+        self.calls.get()
+    }
+
+    async fn call<T, E>(
+        &self,
+        act: impl Future<Output = Result<T, E>>,
+        fault: fn(String) -> E,
+    ) -> Result<T, E> {
+        let call = self.calls.get();
+        self.calls.set(call + 1);
+        let broken = || fault("broken on purpose".into());
+        match self.fault.get() {
+            Some(Fault::Before(at)) if at == call => Err(broken()),
+            Some(Fault::FromOn(at)) if at <= call => Err(broken()),
+            Some(Fault::After(at)) if at == call => act.await.and_then(|_| Err(broken())),
+            _ => act.await,
+        }
+    }
+}
+
+impl Database for Platform {
+    async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
+        self.call(self.memory.query(statement), DatabaseError::Unavailable).await
+    }
+
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.call(self.memory.batch(statements), DatabaseError::Unavailable).await
+    }
+}
+
+impl EdgeCache for Platform {
+    async fn cached(&self, key: &str) -> Result<Option<Bytes>, Unavailable> {
+        self.call(self.memory.cached(key), Unavailable).await
+    }
+
+    async fn put_cached(&self, key: &str, value: Bytes) -> Result<(), Unavailable> {
+        self.call(self.memory.put_cached(key, value), Unavailable).await
+    }
+}
+
+impl ExactCounter for Platform {
+    async fn reserve(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+        units: u64,
+        id: ReservationId,
+    ) -> Result<Reservation, Unavailable> {
+        self.call(self.memory.reserve(scope, meter, period, limit, units, id), Unavailable).await
+    }
+
+    async fn commit(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
+        self.call(self.memory.commit(scope, meter, period, id), Unavailable).await
+    }
+
+    async fn release(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
+        self.call(self.memory.release(scope, meter, period, id), Unavailable).await
+    }
+
+    async fn usage(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+    ) -> Result<Usage, Unavailable> {
+        self.call(self.memory.usage(scope, meter, period, limit), Unavailable).await
+    }
+}
+
+impl Hub for Platform {
+    async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable> {
+        self.call(self.memory.publish_release(scope, release), Unavailable).await
+    }
+
+    async fn publish_to_visitor(
+        &self,
+        scope: &TenantScope,
+        visitor: VisitorId,
+        frame: &Frame,
+    ) -> Result<(), Unavailable> {
+        self.call(self.memory.publish_to_visitor(scope, visitor, frame), Unavailable).await
+    }
+
+    async fn releases_since(
+        &self,
+        scope: &TenantScope,
+        since: Option<Rev>,
+    ) -> Result<Vec<Frame>, Unavailable> {
+        self.call(self.memory.releases_since(scope, since), Unavailable).await
+    }
+}
+
+impl Clock for Platform {
+    fn now(&self) -> UnixMillis {
+        self.memory.now()
+    }
+}
+
+impl Entropy for Platform {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.memory.fill(bytes);
+    }
+}
+
+impl Configured for Platform {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+impl Log for Platform {
+    fn log(&self, line: &str) {
+        self.lines.borrow_mut().push(line.to_owned());
+    }
+}

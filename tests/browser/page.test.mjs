@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { acme, bytes, CUSTOMER, noSystem, PORT } from "./system.mjs";
+import { acme, bytes, noSystem, PORT } from "./system.mjs";
 import { eventually, pageWith, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
@@ -45,7 +45,7 @@ test("the embed keeps its own strict policy", options, async () => {
   assert.match(policy, /script-src 'self'/);
   assert.match(policy, /style-src 'self'/);
   assert.doesNotMatch(policy, /unsafe-/);
-  assert.match(policy, new RegExp(`frame-ancestors [^;]*${CUSTOMER}`));
+  assert.match(policy, /frame-ancestors [^;]*http:\/\/localhost/);
   assert.deepEqual(complaints, []);
 });
 

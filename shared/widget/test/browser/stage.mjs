@@ -4,7 +4,7 @@ import { after, afterEach, before } from "node:test";
 import { chromium } from "playwright-core";
 import { startMock, startSite } from "./mock_server.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 export const noBrowser = existsSync(CHROMIUM) ? false : `no browser at ${CHROMIUM}`;

@@ -3,7 +3,7 @@ use livery_api::{
     routing::{Function, function_for},
     unreachable_function,
 };
-use livery_platform_workers::{Keys, answer, handed_over, pathname, reply};
+use livery_platform_workers::{answer, handed_over, pathname, reply, without_keys};
 use std::rc::Rc;
 use worker::{Context, Env, Result, console_error, event, worker_sys::web_sys};
 
@@ -40,7 +40,7 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
         };
     }
     let (memory, widget) = (MEMORY.with(Rc::clone), WIDGET.with(Rc::clone));
-    answer(request, env, Keys::NotNeeded, edge::MAX_BODY_BYTES, async |exchange| {
+    answer(request, env, without_keys, edge::MAX_BODY_BYTES, async |exchange| {
         edge::route(exchange, &memory, &widget).await
     })
     .await

@@ -96,7 +96,7 @@ fn policy_of(origins: &[Json]) -> Result<EmbedPolicy, Problem> {
     let mut faults = vec![];
     let mut kept: Vec<OriginPattern> = vec![];
     for (index, origin) in origins.iter().enumerate() {
-        match origin.as_str().map(OriginPattern::parse) {
+        match origin.as_str().map(OriginPattern::parse_unicode) {
             Some(Ok(pattern)) if kept.contains(&pattern) => {}
             Some(Ok(pattern)) => kept.push(pattern),
             _ => faults.push(FieldFault::new(

@@ -16,28 +16,39 @@ pub struct Host(String);
 pub struct MalformedHost;
 
 impl Host {
-    /// From the `Host` header or a URL's authority: case, port, one trailing dot and Unicode spelling are taken away.
+    /// From a URL's authority or the `Host` header, as they stand on the wire, where a Unicode name is punycode already:
+    /// case, port and one trailing dot are taken away.
     ///
     /// # Errors
     /// What is no DNS name: user info, a path, an empty label, more than 253 octets. An IP address is one of these: no
     /// tenant is reached by address.
     pub fn parse(authority: &str) -> Result<Self, MalformedHost> {
+        let name = without_port(authority)?;
+        let labels_fit = name.split('.').all(|label| {
+            (1..=63).contains(&label.len())
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+        if name.len() > MAX_HOST_OCTETS || !labels_fit || name.parse::<Ipv4Addr>().is_ok() {
+            return Err(MalformedHost);
+        }
+        Ok(Self(name.to_ascii_lowercase()))
+    }
+
+    /// As [`Host::parse`], for a name that a person typed: Unicode is turned into punycode (UTS #46, strict).
+    ///
+    /// Apart from `parse` because its tables weigh 100 KB, which the functions on the hot path need not carry.
+    ///
+    /// # Errors
+    /// As [`Host::parse`], and what UTS #46 refuses.
+    pub fn parse_unicode(authority: &str) -> Result<Self, MalformedHost> {
         // A Unicode character is at most 4 octets and gives at least one of ASCII; `:65535` and a dot come on top.
         if authority.len() > 4 * MAX_HOST_OCTETS + 7 {
             return Err(MalformedHost);
         }
-        let name = match authority.rsplit_once(':') {
-            Some((name, port)) if port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit()) => name,
-            Some(_) => return Err(MalformedHost),
-            None => authority,
-        };
-        let name = name.strip_suffix('.').unwrap_or(name);
-        let ascii = idna::domain_to_ascii_strict(name).map_err(|_| MalformedHost)?;
-        let labels_fit = ascii.split('.').all(|label| (1..=63).contains(&label.len()));
-        if ascii.len() > MAX_HOST_OCTETS || !labels_fit || ascii.parse::<Ipv4Addr>().is_ok() {
-            return Err(MalformedHost);
-        }
-        Ok(Self(ascii))
+        let ascii = idna::domain_to_ascii_strict(without_port(authority)?).map_err(|_| MalformedHost)?;
+        Self::parse(&ascii)
     }
 
     #[must_use]
@@ -62,6 +73,16 @@ impl Host {
     }
 }
 
+/// Takes `:port` and one trailing dot away.
+fn without_port(authority: &str) -> Result<&str, MalformedHost> {
+    let name = match authority.rsplit_once(':') {
+        Some((name, port)) if port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit()) => name,
+        Some(_) => return Err(MalformedHost),
+        None => authority,
+    };
+    Ok(name.strip_suffix('.').unwrap_or(name))
+}
+
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -81,8 +102,9 @@ mod tests {
         for spelling in ["chat.acme.test", "CHAT.Acme.TEST", "chat.acme.test.", "chat.acme.test:8787", "Chat.acme.test.:443"] {
             assert_eq!(host(spelling).as_str(), "chat.acme.test", "{spelling}");
         }
-        assert_eq!(host("Bücher.example").as_str(), "xn--bcher-kva.example");
-        assert_eq!(host("xn--bcher-kva.example"), host("bücher.example"));
+        let typed = Host::parse_unicode("Bücher.Example.:443").expect("a Unicode name");
+        assert_eq!(typed.as_str(), "xn--bcher-kva.example");
+        assert_eq!(host("XN--bcher-kva.example"), typed);
     }
 
     #[test]
@@ -93,8 +115,11 @@ mod tests {
             "127.0.0.1", "127.0.0.1:8787", "[::1]", "[::1]:8787", "a\0b.test", "acme.test\r\nx: y", "-a.test", long.as_str(),
         ] {
             assert_eq!(Host::parse(bad), Err(MalformedHost), "{bad:?}");
+            assert_eq!(Host::parse_unicode(bad), Err(MalformedHost), "{bad:?}");
         }
+        assert_eq!(Host::parse("bücher.example"), Err(MalformedHost), "not a spelling of the wire");
         assert_eq!(Host::parse(&"a.".repeat(100_000)), Err(MalformedHost));
+        assert_eq!(Host::parse_unicode(&"ü.".repeat(100_000)), Err(MalformedHost));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Web origins, and the list of those that may embed a tenant's widget.
 
-use crate::host::Host;
+use crate::host::{Host, MalformedHost};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
@@ -93,6 +93,21 @@ impl OriginPattern {
     /// # Errors
     /// Anything else than `scheme://[*.]host[:port|:*]`; a bare `*` would let every site embed.
     pub fn parse(text: &str) -> Result<Self, MalformedOrigin> {
+        Self::parse_with(text, Host::parse)
+    }
+
+    /// As [`OriginPattern::parse`], for what a person typed: the host may be Unicode.
+    ///
+    /// # Errors
+    /// As [`OriginPattern::parse`].
+    pub fn parse_unicode(text: &str) -> Result<Self, MalformedOrigin> {
+        Self::parse_with(text, Host::parse_unicode)
+    }
+
+    fn parse_with(
+        text: &str,
+        host: impl FnOnce(&str) -> Result<Host, MalformedHost>,
+    ) -> Result<Self, MalformedOrigin> {
         let (scheme, authority) = Scheme::split(text).ok_or(MalformedOrigin)?;
         let (subdomains, authority) = match authority.strip_prefix("*.") {
             Some(rest) => (true, rest),
@@ -103,7 +118,7 @@ impl OriginPattern {
             Some((name, port)) => (name, Some(port.parse().map_err(|_| MalformedOrigin)?)),
             None => (authority, Some(scheme.default_port())),
         };
-        let host = Host::parse(name).map_err(|_| MalformedOrigin)?;
+        let host = host(name).map_err(|_| MalformedOrigin)?;
         Ok(Self { scheme, subdomains, host, port })
     }
 

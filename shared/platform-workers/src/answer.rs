@@ -9,15 +9,28 @@ use livery_api::{
     not_started,
 };
 use livery_domain::live::{SUBPROTOCOL, close};
-use livery_platform::Configured;
+use livery_platform::{Configured, Settings};
 use std::{cell::RefCell, rc::Rc};
 use worker::{Env, console_error, worker_sys::web_sys};
 
-/// Whether a function signs or checks tokens.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Keys {
-    Needed,
-    NotNeeded,
+/// How a function starts, given its settings: [`with_keys`] or [`without_keys`]. A function value and not a flag, so
+/// that a function which checks no token does not carry the code that could.
+pub type Start = fn(&Settings) -> Result<Service, StartError>;
+
+/// For functions that sign or check tokens.
+///
+/// # Errors
+/// Without usable signing keys there is no such service.
+pub fn with_keys(settings: &Settings) -> Result<Service, StartError> {
+    Service::with_keys(settings)
+}
+
+/// For functions that neither sign nor check tokens.
+///
+/// # Errors
+/// Never.
+pub fn without_keys(_: &Settings) -> Result<Service, StartError> {
+    Ok(Service::without_keys())
 }
 
 thread_local! {
@@ -29,11 +42,11 @@ thread_local! {
 pub async fn answer(
     request: web_sys::Request,
     env: Env,
-    keys: Keys,
+    how: Start,
     max_body_bytes: usize,
     route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
 ) -> worker::Result<web_sys::Response> {
-    let (platform, service) = match start(env, keys) {
+    let (platform, service) = match start(env, how) {
         Ok(started) => started,
         Err(fault) => return unstarted(&fault),
     };
@@ -46,7 +59,7 @@ pub async fn answer(
 /// Answers a request for the live channel: a socket at the tenant's hub where the client asks for one, frames where it
 /// asks for none.
 pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<web_sys::Response> {
-    let (platform, service) = match start(env, Keys::Needed) {
+    let (platform, service) = match start(env, with_keys) {
         Ok(started) => started,
         Err(fault) => return unstarted(&fault),
     };
@@ -96,15 +109,12 @@ fn offers_subprotocol(received: &Received) -> bool {
     offered.is_some_and(|list| list.split(',').any(|protocol| protocol.trim() == SUBPROTOCOL))
 }
 
-fn start(env: Env, keys: Keys) -> Result<(Workers, Rc<Service>), StartError> {
+fn start(env: Env, how: Start) -> Result<(Workers, Rc<Service>), StartError> {
     let platform = Workers::new(env)?;
     if let Some(service) = SERVICE.with_borrow(Option::clone) {
         return Ok((platform, service));
     }
-    let service = Rc::new(match keys {
-        Keys::Needed => Service::with_keys(platform.settings())?,
-        Keys::NotNeeded => Service::without_keys(),
-    });
+    let service = Rc::new(how(platform.settings())?);
     SERVICE.set(Some(service.clone()));
     Ok((platform, service))
 }

@@ -7,7 +7,7 @@ use js_sys::Uint8Array;
 use livery_api::{Client, Received, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use wasm_bindgen::JsCast;
-use worker::{Env, Request, Url, worker_sys::web_sys};
+use worker::{Env, Request, worker_sys::web_sys};
 
 /// What the URL standard leaves in a path or query and `http::Uri` does not take.
 const NOT_IN_URI: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
@@ -30,20 +30,17 @@ pub fn pathname(request: &web_sys::Request) -> String {
 /// # Errors
 /// Where the request itself can't be read.
 pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worker::Result<Received> {
-    let url = Url::parse(&request.url())?;
-    let client = Client {
-        authority: authority(&url).to_owned(),
-        secure: url.scheme() == "https",
-    };
-    let target = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    let target = utf8_percent_encode(&target, NOT_IN_URI).to_string();
     let malformed = |fault: &dyn std::fmt::Display| worker::Error::RustError(fault.to_string());
+    // The runtime's URL is normalised already: the whole URL standard again would weigh 100 KB.
+    let url = utf8_percent_encode(&request.url(), NOT_IN_URI).to_string();
+    let uri = Uri::try_from(url).map_err(|fault| malformed(&fault))?;
+    let client = Client {
+        authority: uri.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default(),
+        secure: uri.scheme_str() == Some("https"),
+    };
     let mut parts = http::Request::new(()).into_parts().0;
     parts.method = Method::from_bytes(request.method().as_bytes()).map_err(|fault| malformed(&fault))?;
-    parts.uri = Uri::try_from(target).map_err(|fault| malformed(&fault))?;
+    parts.uri = uri.path_and_query().map_or_else(|| Uri::from_static("/"), |target| Uri::from(target.clone()));
     for (name, value) in &worker::Headers(request.headers()) {
         if FORGEABLE.contains(&name.as_str()) {
             continue;
@@ -54,13 +51,6 @@ pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worke
     }
     let body = body(request, &parts.headers, max_body_bytes).await?;
     Ok(Received { client, parts, body })
-}
-
-/// `host[:port]`, as the URL has it.
-fn authority(url: &Url) -> &str {
-    let text = url.as_str();
-    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
 }
 
 async fn body(

@@ -15,7 +15,7 @@ mod hub;
 pub mod quota_counter;
 pub mod tenant_hub;
 
-pub use answer::{Keys, answer, answer_live};
+pub use answer::{Start, answer, answer_live, with_keys, without_keys};
 pub use door::{handed_over, pathname, received, reply};
 
 use livery_api::Log;

@@ -6,7 +6,7 @@
 //! Order and resumption hold because an object runs one thread: a release is remembered and told, and a socket is
 //! accepted and caught up, without awaiting anything in between.
 
-use crate::Workers;
+use crate::{Workers, pathname};
 use livery_api::live::Subscription;
 use livery_domain::{
     clock::UnixMillis,
@@ -118,7 +118,7 @@ impl TenantHub {
     /// # Errors
     /// Where the request can't be read or SQLite fails.
     pub async fn fetch(&self, mut request: Request) -> Result<Response> {
-        match request.path().as_str() {
+        match pathname(request.inner()).as_str() {
             "/release" => {
                 let release: ReleasePointer = request.json().await?;
                 self.publish(&release)?;

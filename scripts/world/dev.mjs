@@ -1,0 +1,73 @@
+// `scripts/dev` after everything is built: the demo world until Ctrl-C.
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { serveCustomers } from './customer.mjs';
+import { PASSWORD, TENANTS, publishBrands } from './demo.mjs';
+import { ROOT, startSystem } from './system.mjs';
+
+const { values } = parseArgs({ options: {
+  port: { type: 'string', default: '8787' }, reset: { type: 'boolean' }, verbose: { type: 'boolean' },
+} });
+const port = Number(values.port);
+
+async function mustBeFree(port) {
+  await new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject).listen(port, '127.0.0.1', () => probe.close(resolve));
+  }).catch(() => {
+    console.error(`port ${port} is taken: end what runs there, or choose another with --port`);
+    process.exit(1);
+  });
+}
+
+await mustBeFree(port);
+await mustBeFree(port + 1);
+
+let system;
+let stopping = false;
+const stop = async (code) => {
+  if (stopping) return;
+  stopping = true;
+  await system?.stop();
+  process.exit(code);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
+
+try {
+  console.error('starting the functions');
+  system = await startSystem({
+    port, dir: join(ROOT, '.livery'), reset: values.reset, verbose: values.verbose,
+    seeds: [join(ROOT, 'schema/demo/world.sql')],
+  });
+  await publishBrands(port);
+  await serveCustomers(port + 1, port);
+} catch (fault) {
+  if (!stopping) {
+    console.error(fault.message);
+    await stop(1);
+  }
+}
+
+if (!stopping) {
+  console.log(`livery ready http://localhost:${port}`);
+  console.log(`
+  a customer's page   http://localhost:${port + 1}/acme      http://localhost:${port + 1}/globex
+  tenants             http://acme.localhost:${port}    http://globex.localhost:${port}
+  owners              ${TENANTS.map((tenant) => `owner@${tenant}.test`).join('    ')}    password ${PASSWORD}
+
+  Open a customer's page, then change the brand and watch the page:
+    T=$(curl -s http://acme.localhost:${port}/v1/auth/login -H 'content-type: application/json' \\
+        -d '{"email":"owner@acme.test","password":"${PASSWORD}"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')
+    curl -s -X PATCH http://acme.localhost:${port}/v1/branding -H "authorization: Bearer $T" -H 'if-match: *' \\
+        -H 'content-type: application/merge-patch+json' \\
+        -d '{"tokens":{"color":{"light":{"launcher":"#b3261e","header":"#7a1712"}}}}' > /dev/null
+    curl -s -X POST http://acme.localhost:${port}/v1/branding/publish -H "authorization: Bearer $T"
+
+  Ctrl-C ends it.`);
+  system.exited.then(() => {
+    if (!stopping) {
+      console.error('wrangler dev ended by itself');
+      process.exit(1);
+    }
+  });
+}

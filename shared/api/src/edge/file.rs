@@ -60,16 +60,16 @@ pub async fn body<P: Database + EdgeCache>(
     hash: &str,
 ) -> Result<Bytes, Problem> {
     let tenant = scope.tenant();
-    if let Some(body) = memory.file(tenant, hash) {
+    if let Some(body) = memory.file(tenant, kind, hash) {
         return Ok(body);
     }
-    if memory.is_absent(tenant, hash, exchange.now) {
+    if memory.is_absent(tenant, kind, hash, exchange.now) {
         return Err(Problem::not_found());
     }
     let cached = exchange.platform.cached(&file_key(scope, kind, hash)).await.ok().flatten();
     // The name is the proof: whatever a cache says, only bytes with this hash are served under it for a year.
     if let Some(body) = cached.filter(|body| content_hash(body) == hash) {
-        memory.put_file(tenant, hash, &body);
+        memory.put_file(tenant, kind, hash, &body);
         return Ok(body);
     }
     if !memory.may_look_up(exchange.now) {
@@ -77,12 +77,12 @@ pub async fn body<P: Database + EdgeCache>(
     }
     let found = releases::artifact(exchange.platform, scope, hash).await?.filter(|file| file.kind == kind);
     let Some(file) = found else {
-        memory.put_absent(tenant, hash, exchange.now);
+        memory.put_absent(tenant, kind, hash, exchange.now);
         return Err(Problem::not_found());
     };
     put(exchange.platform, scope, &file).await;
     let body = Bytes::from(file.body);
-    memory.put_file(tenant, hash, &body);
+    memory.put_file(tenant, kind, hash, &body);
     Ok(body)
 }
 

@@ -6,7 +6,7 @@ use livery_domain::{
     clock::UnixMillis,
     host::Host,
     id::TenantId,
-    release::{Manifest, Rev},
+    release::{ArtifactKind, Manifest, Rev},
     tenant::{Tenant, TenantScope},
 };
 use lru::LruCache;
@@ -69,7 +69,7 @@ pub enum Known {
     Nothing,
 }
 
-type FileKey = (TenantId, String);
+type FileKey = (TenantId, ArtifactKind, String);
 
 /// The memory of one isolate. One thread serves an isolate, so plain cells do.
 pub struct EdgeMemory {
@@ -146,32 +146,32 @@ impl EdgeMemory {
         left > 0
     }
 
-    pub fn file(&self, tenant: TenantId, hash: &str) -> Option<Bytes> {
-        self.files.borrow_mut().get(&(tenant, hash.to_owned())).cloned()
+    pub fn file(&self, tenant: TenantId, kind: ArtifactKind, hash: &str) -> Option<Bytes> {
+        self.files.borrow_mut().get(&(tenant, kind, hash.to_owned())).cloned()
     }
 
-    pub fn put_file(&self, tenant: TenantId, hash: &str, body: &Bytes) {
+    pub fn put_file(&self, tenant: TenantId, kind: ArtifactKind, hash: &str, body: &Bytes) {
         if body.len() > MAX_REMEMBERED_FILE_BYTES {
             return;
         }
         let mut files = self.files.borrow_mut();
-        let replaced = files.put((tenant, hash.to_owned()), body.clone());
+        let replaced = files.put((tenant, kind, hash.to_owned()), body.clone());
         let mut bytes = self.file_bytes.get() + body.len() - replaced.map_or(0, |old| old.len());
         while bytes > MAX_FILE_BYTES {
             let Some((_, oldest)) = files.pop_lru() else { break };
             bytes -= oldest.len();
         }
         self.file_bytes.set(bytes);
-        self.absent.borrow_mut().pop(&(tenant, hash.to_owned()));
+        self.absent.borrow_mut().pop(&(tenant, kind, hash.to_owned()));
     }
 
-    pub fn is_absent(&self, tenant: TenantId, hash: &str, now: UnixMillis) -> bool {
+    pub fn is_absent(&self, tenant: TenantId, kind: ArtifactKind, hash: &str, now: UnixMillis) -> bool {
         let mut absent = self.absent.borrow_mut();
-        absent.get(&(tenant, hash.to_owned())).is_some_and(|since| (0..=ABSENT_MILLIS).contains(&now.since(*since)))
+        absent.get(&(tenant, kind, hash.to_owned())).is_some_and(|since| (0..=ABSENT_MILLIS).contains(&now.since(*since)))
     }
 
-    pub fn put_absent(&self, tenant: TenantId, hash: &str, now: UnixMillis) {
-        self.absent.borrow_mut().put((tenant, hash.to_owned()), now);
+    pub fn put_absent(&self, tenant: TenantId, kind: ArtifactKind, hash: &str, now: UnixMillis) {
+        self.absent.borrow_mut().put((tenant, kind, hash.to_owned()), now);
     }
 }
 
@@ -179,6 +179,7 @@ impl EdgeMemory {
 mod tests {
     use super::*;
 
+    const CSS: ArtifactKind = ArtifactKind::Stylesheet;
     const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
 
     fn host(name: &str) -> Host {
@@ -233,21 +234,21 @@ mod tests {
         let tenant = TenantId::new(NOW, [1; 10]);
         let body = Bytes::from(vec![b'a'; MAX_REMEMBERED_FILE_BYTES]);
         for n in 0..40 {
-            memory.put_file(tenant, &n.to_string(), &body);
+            memory.put_file(tenant, CSS, &n.to_string(), &body);
         }
         assert!(memory.file_bytes.get() <= MAX_FILE_BYTES);
-        assert!(memory.file(tenant, "0").is_none() && memory.file(tenant, "39").is_some());
-        memory.put_file(tenant, "large", &Bytes::from(vec![b'a'; MAX_REMEMBERED_FILE_BYTES + 1]));
-        assert!(memory.file(tenant, "large").is_none());
+        assert!(memory.file(tenant, CSS, "0").is_none() && memory.file(tenant, CSS, "39").is_some());
+        memory.put_file(tenant, CSS, "large", &Bytes::from(vec![b'a'; MAX_REMEMBERED_FILE_BYTES + 1]));
+        assert!(memory.file(tenant, CSS, "large").is_none());
     }
 
     #[test]
     fn a_file_belongs_to_its_tenant() {
         let memory = EdgeMemory::default();
         let (acme, globex) = (TenantId::new(NOW, [1; 10]), TenantId::new(NOW, [2; 10]));
-        memory.put_file(acme, "h", &Bytes::from_static(b"x"));
-        assert!(memory.file(globex, "h").is_none());
-        memory.put_absent(globex, "h", NOW);
-        assert!(memory.is_absent(globex, "h", NOW) && !memory.is_absent(acme, "h", NOW));
+        memory.put_file(acme, CSS, "h", &Bytes::from_static(b"x"));
+        assert!(memory.file(globex, CSS, "h").is_none());
+        memory.put_absent(globex, CSS, "h", NOW);
+        assert!(memory.is_absent(globex, CSS, "h", NOW) && !memory.is_absent(acme, CSS, "h", NOW));
     }
 }

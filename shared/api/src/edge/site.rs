@@ -71,8 +71,8 @@ async fn read<P: Database + EdgeCache + Configured>(
     let cached = exchange.platform.cached(&key).await.ok().flatten();
     let cached = cached.and_then(|bytes| serde_json::from_slice::<CachedHost>(&bytes).ok());
     let cached = cached.filter(|cached| is_fresh(cached.read_at, exchange.now));
-    let tenant = match cached {
-        Some(cached) => cached.tenant()?,
+    let tenant = match cached.and_then(CachedHost::tenant) {
+        Some(tenant) => tenant,
         None => {
             if !known_before && !memory.may_look_up(exchange.now) {
                 return Err(Problem::new(ProblemKind::Unavailable).detail("Too many unknown hosts are being asked for."));
@@ -155,13 +155,9 @@ impl CachedHost {
         Self { id: tenant.id.to_string(), key: tenant.key.to_string(), name: tenant.name.clone(), read_at: now }
     }
 
-    fn tenant(self) -> Result<Tenant, Problem> {
-        let damaged = || Problem::new(ProblemKind::Internal).cause("a damaged host entry in the edge cache");
-        Ok(Tenant {
-            id: self.id.parse().map_err(|_| damaged())?,
-            key: self.key.parse().map_err(|_| damaged())?,
-            name: self.name,
-        })
+    /// `None` where the entry is damaged: it is read anew.
+    fn tenant(self) -> Option<Tenant> {
+        Some(Tenant { id: self.id.parse().ok()?, key: self.key.parse().ok()?, name: self.name })
     }
 }
 

@@ -8,6 +8,7 @@ pub use answer::{Answer, Expected, answer, problem};
 pub use call::{Call, delete, get, head, options, patch, post, put};
 pub use platform::{Fault, Platform};
 
+use bytes::Bytes;
 use futures_util::FutureExt;
 use livery_api::{
     Received, Service, admin, auth, branding,
@@ -21,7 +22,7 @@ use livery_domain::{
     member::Role,
     tenant::TenantScope,
 };
-use livery_platform::{Clock, Configured, Environment};
+use livery_platform::{Clock, Configured, EdgeCache, Environment};
 use livery_token::Keyring;
 use serde_json::{Value as Json, json};
 use std::sync::OnceLock;
@@ -177,6 +178,14 @@ impl World {
 
     pub fn pass_secs(&self, secs: i64) {
         self.platform.memory.pass_millis(secs * 1000);
+    }
+
+    pub fn read_cache(&self, key: &str) -> Option<Bytes> {
+        self.run(self.platform.memory.cached(key)).unwrap()
+    }
+
+    pub fn write_cache(&self, key: &str, value: &[u8]) {
+        self.run(self.platform.memory.put_cached(key, Bytes::copy_from_slice(value))).unwrap();
     }
 
     /// A fresh isolate of the edge, which remembers nothing.

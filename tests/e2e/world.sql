@@ -1,0 +1,21 @@
+-- What the scenarios need beside the demo world: a tenant whose quota is small, and one that publishes a lot.
+INSERT INTO plans (key, name, messages_monthly, sessions_concurrent) VALUES ('hundred', 'Hundred', 100, 5)
+ON CONFLICT DO NOTHING;
+INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES
+    ('ten_019a0000000070008000000000000003', 'limited', 'Limited', 'hundred', 1795219200000),
+    ('ten_019a0000000070008000000000000004', 'busy', 'Busy', 'pro', 1795219200000)
+ON CONFLICT DO NOTHING;
+INSERT INTO domains (host, tenant_id, status, created_at) VALUES
+    -- Its first label is another tenant's key: it stays acme's.
+    ('globex.acme-shop.test', 'ten_019a0000000070008000000000000001', 'verified', 1795219200000),
+    ('xn--bcher-kva.test', 'ten_019a0000000070008000000000000001', 'verified', 1795219200000),
+    ('pending.acme.test', 'ten_019a0000000070008000000000000001', 'pending', 1795219200000)
+ON CONFLICT DO NOTHING;
+INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES
+    ('ten_019a0000000070008000000000000003', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
+    ('ten_019a0000000070008000000000000004', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000)
+ON CONFLICT DO NOTHING;
+INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES
+    ('ten_019a0000000070008000000000000003', '["http://localhost:*"]', 1, 1795219200000),
+    ('ten_019a0000000070008000000000000004', '["http://localhost:*"]', 1, 1795219200000)
+ON CONFLICT DO NOTHING;

@@ -1,9 +1,9 @@
 // `scripts/dev` after everything is built: the demo world until Ctrl-C.
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveCustomers } from './customer.mjs';
 import { PASSWORD, TENANTS, publishBrands } from './demo.mjs';
+import { isFree } from './ports.mjs';
 import { ROOT, startSystem } from './system.mjs';
 
 const { values } = parseArgs({ options: {
@@ -11,17 +11,11 @@ const { values } = parseArgs({ options: {
 } });
 const port = Number(values.port);
 
-async function mustBeFree(port) {
-  await new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(port, '127.0.0.1', () => probe.close(resolve));
-  }).catch(() => {
-    console.error(`port ${port} is taken: end what runs there, or choose another with --port`);
-    process.exit(1);
-  });
+for (const taken of [port, port + 1]) {
+  if (await isFree(taken)) continue;
+  console.error(`port ${taken} is taken: end what runs there, or choose another with --port`);
+  process.exit(1);
 }
-
-await mustBeFree(port);
-await mustBeFree(port + 1);
 
 let system;
 let stopping = false;

@@ -12,7 +12,7 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 const START_MILLIS = 120_000;
 
 /** Wrangler's own news, and its failed look-ups of services that a local run does not need: not our errors. */
-const NOISE = [/^\s*$/, /⛅|─{5}|╭|╰|│|Your Worker|env\.|Binding|Resource|wrangler:info|Ready on|Starting local|update available|workers\.cloudflare\.com|cf\.json|fetch failed|telemetry|No Worker|Using vars|Unable to fetch|Logs were written|"level":"info"/];
+const NOISE = [/^\s*$/, /has access to the following bindings|Service bindings, Durable Object bindings|⛅|─{5}|╭|╰|│|Your Worker|env\.|Binding|Resource|wrangler:info|Ready on|Starting local|update available|workers\.cloudflare\.com|cf\.json|fetch failed|telemetry|No Worker|Using vars|Unable to fetch|Logs were written|"level":"info"/];
 
 function wrangler(args, options = {}) {
   return [process.execPath, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], {

@@ -2,26 +2,17 @@
 // The command finds the system's port in LIVERY_BASE_PORT; the customer's page is on the next one.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveCustomers } from './customer.mjs';
 import { publishBrands } from './demo.mjs';
+import { freePort } from './ports.mjs';
 import { ROOT, startSystem } from './system.mjs';
 
 const split = process.argv.indexOf('--');
 const options = process.argv.slice(2, split);
 const [command, ...args] = process.argv.slice(split + 1);
 const seeds = options.filter((_, n) => options[n - 1] === '--seed');
-
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 const dir = mkdtempSync(join(tmpdir(), 'livery-'));
 const port = await freePort();

@@ -1,5 +1,6 @@
 //! The brand: its draft, publishing it, the releases that came of it.
 
+mod design_tokens;
 mod draft;
 mod publish;
 mod releases;
@@ -22,6 +23,11 @@ pub async fn route<P: Database + Configured + EdgeCache + Hub>(
             "GET" | "HEAD" => draft::show(exchange).await,
             "PATCH" => draft::change(exchange).await,
             _ => Err(Problem::method_not_allowed("GET, HEAD, PATCH")),
+        },
+        ["v1", "branding", "design-tokens"] => match method {
+            "GET" | "HEAD" => design_tokens::export(exchange).await,
+            "POST" => design_tokens::import(exchange).await,
+            _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
         },
         ["v1", "branding", "publish"] => match method {
             "POST" => publish::publish(exchange).await,

@@ -16,8 +16,10 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + ExactCounter>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let reads = exchange.request.method().is_safe();
+pub async fn route<P: Database + Configured + ExactCounter>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
+    let reads = exchange.reads();
     match exchange.segments().as_slice() {
         ["v1", "me"] if reads => show_me(exchange).await,
         ["v1", "tenant"] if reads => show_tenant(exchange).await,
@@ -46,7 +48,9 @@ async fn show_tenant<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Re
 }
 
 /// `GET /v1/usage`
-async fn show_usage<P: Database + Configured + ExactCounter>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+async fn show_usage<P: Database + Configured + ExactCounter>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
     let limit = directory::messages_limit(exchange.platform, &member.scope).await?;
     let period = Period::month_of(exchange.now);
@@ -59,7 +63,9 @@ async fn show_usage<P: Database + Configured + ExactCounter>(exchange: &Exchange
 }
 
 /// `GET /v1/embed-policy`
-async fn show_embed_policy<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+async fn show_embed_policy<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
     let (policy, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
     Ok(shown(&policy, version))
@@ -72,7 +78,9 @@ struct NewPolicy {
 }
 
 /// `PUT /v1/embed-policy`, in force with the next publish.
-async fn replace_embed_policy<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+async fn replace_embed_policy<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
     if !member.role.may_edit_brand() {
         return Err(ProblemKind::Forbidden.into());

@@ -2,6 +2,7 @@
 
 use crate::{Problem, ProblemKind, service::Service};
 use bytes::Bytes;
+use http::Method;
 use livery_domain::{clock::UnixMillis, host::Host, id::RequestId};
 use percent_encoding::percent_decode_str;
 
@@ -39,6 +40,13 @@ pub struct Exchange<'a, P> {
 }
 
 impl<P> Exchange<'_, P> {
+    /// Whether the method is GET or HEAD. `Method::is_safe` counts OPTIONS and TRACE too, which are answered nowhere
+    /// with what a GET would show.
+    #[must_use]
+    pub fn reads(&self) -> bool {
+        matches!(*self.request.method(), Method::GET | Method::HEAD)
+    }
+
     /// Path segments without the leading slash: `["v1", "branding"]`. A trailing slash gives an empty last one.
     #[must_use]
     pub fn segments(&self) -> Vec<&str> {
@@ -57,7 +65,8 @@ impl<P> Exchange<'_, P> {
     pub fn query(&self, name: &str) -> Option<String> {
         self.request.uri().query()?.split('&').find_map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (key == name).then(|| percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
+            (key == name)
+                .then(|| percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
         })
     }
 

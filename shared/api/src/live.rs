@@ -1,6 +1,6 @@
 //! The live channel: `GET /v1/live`.
 
-use crate::{Exchange, exchange::MAX_SAFE_INTEGER, Problem, ProblemKind, Response, headers, scope};
+use crate::{Exchange, Problem, ProblemKind, Response, exchange::MAX_SAFE_INTEGER, headers, scope};
 use http::{StatusCode, header};
 use livery_domain::{
     id::VisitorId,
@@ -38,8 +38,10 @@ pub fn wants_socket<P>(exchange: &Exchange<'_, P>) -> bool {
 ///
 /// # Errors
 /// 404 where no tenant lives here, 401 for a token that is not a live session, 400 for a malformed `since`.
-pub async fn subscribe<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Subscription, Problem> {
-    if !exchange.request.method().is_safe() {
+pub async fn subscribe<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Subscription, Problem> {
+    if !exchange.reads() {
         return Err(Problem::method_not_allowed("GET"));
     }
     let since = match exchange.query("since") {

@@ -53,7 +53,8 @@ pub async fn site_to_enter<P: Database + Configured>(exchange: &Exchange<'_, P>)
     if host != exchange.platform.settings().platform_host {
         return site(exchange).await;
     }
-    let named = headers::single(exchange.request.headers(), TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
+    let named =
+        headers::single(exchange.request.headers(), TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
     let tenant = match named {
         Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
         None => tenant_at(exchange, &host).await?,
@@ -84,7 +85,7 @@ pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
     };
     let tenant = found.filter(|tenant| tenant.id == claims.tenant).ok_or_else(Problem::not_found)?;
     narrow(exchange, &tenant)?;
-    let reads = exchange.request.method().is_safe();
+    let reads = exchange.reads();
     let role = if reads {
         claims.role
     } else {
@@ -155,15 +156,22 @@ async fn tenant_at<P: Database + Configured>(
 /// Invariant: a header never chooses a tenant, it can only fail to name the one that was found.
 fn narrow<P>(exchange: &Exchange<'_, P>, tenant: &Tenant) -> Result<(), Problem> {
     let headers = exchange.request.headers();
-    let key_agrees = headers.get_all(TENANT_KEY).iter().all(|key| key.as_bytes() == tenant.key.as_str().as_bytes());
-    let id_agrees = headers.get_all(TENANT_ID).iter().all(|id| id.as_bytes() == tenant.id.to_string().as_bytes());
+    let key_agrees =
+        headers.get_all(TENANT_KEY).iter().all(|key| key.as_bytes() == tenant.key.as_str().as_bytes());
+    let id_agrees =
+        headers.get_all(TENANT_ID).iter().all(|id| id.as_bytes() == tenant.id.to_string().as_bytes());
     if key_agrees && id_agrees { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 fn bearer<'x, P>(exchange: &'x Exchange<'_, P>) -> Result<&'x str, Problem> {
     let value = headers::single(exchange.request.headers(), header::AUTHORIZATION.as_str());
-    let (scheme, token) = value.and_then(|value| value.split_once(' ')).ok_or(ProblemKind::Unauthenticated)?;
-    if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(ProblemKind::Unauthenticated.into()) }
+    let (scheme, token) =
+        value.and_then(|value| value.split_once(' ')).ok_or(ProblemKind::Unauthenticated)?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        Ok(token.trim())
+    } else {
+        Err(ProblemKind::Unauthenticated.into())
+    }
 }
 
 /// The scope of what a tenant shows to anybody: its live release and the files of its releases.

@@ -32,7 +32,7 @@ pub async fn route<P: Database + EdgeCache + Configured>(
     memory: &EdgeMemory,
     widget: &WidgetFiles,
 ) -> Result<Response, Problem> {
-    if !exchange.request.method().is_safe() {
+    if !exchange.reads() {
         return Err(Problem::method_not_allowed("GET, HEAD"));
     }
     match exchange.segments().as_slice() {

@@ -1,1 +1,147 @@
-//! (being written)
+//! Every route, with one tenant's credentials and the other's host, headers and objects: never an answer, and never
+//! another refusal than for what does not exist.
+
+use crate::world::{
+    ACME, Call, GLOBEX, World, get,
+    routes::{For, ROUTES, Route, Side, filled, nobody, paths_in_source, two_sides},
+};
+
+/// A request for what is the other tenant's, and the same for what is nobody's.
+struct Pair {
+    told: String,
+    theirs: Call,
+    nobodys: Call,
+}
+
+fn pairs(route: &Route, acme: &Side, globex: &Side) -> Vec<Pair> {
+    let nobody = nobody();
+    let call = |at: &Side, who: &Side, of: &Side| (route.call)(at, who, of);
+    let own = || call(acme, acme, acme);
+    let mut pairs = vec![];
+    let mut pair = |told: &str, theirs: Call, nobodys: Call| {
+        pairs.push(Pair { told: format!("{}: {told}", route.name()), theirs, nobodys });
+    };
+    if route.has_object() {
+        pair("their object at our host", call(acme, acme, globex), call(acme, acme, &nobody));
+        pair("our object at their host, as they", call(globex, globex, acme), call(globex, globex, &nobody));
+    }
+    if route.made_for == For::Anybody {
+        return pairs;
+    }
+    let other = ("ten_019aa52f0e80700080000000000000ff", "nosuch");
+    pair("their tenant key", own().header("x-tenant-key", GLOBEX.key), own().header("x-tenant-key", other.1));
+    pair("their tenant id", own().header("x-tenant-id", GLOBEX.id), own().header("x-tenant-id", other.0));
+    let ours_at = |at: &Side, of: &Side| call(at, acme, of);
+    if route.made_for == For::Member {
+        pair("our token at their host", ours_at(globex, globex), ours_at(&nobody, globex));
+        let platform = Side { host: "livery.test".into(), ..self::nobody() };
+        pair(
+            "their tenant key at the platform's host",
+            ours_at(&platform, globex).header("x-tenant-key", GLOBEX.key),
+            ours_at(&platform, globex).header("x-tenant-key", other.1),
+        );
+        pair(
+            "their tenant id at the platform's host",
+            ours_at(&platform, globex).header("x-tenant-id", GLOBEX.id),
+            ours_at(&platform, globex).header("x-tenant-id", other.0),
+        );
+    }
+    if route.made_for == For::Visitor {
+        pair("our session at their host", ours_at(globex, globex), call(globex, &nobody, globex));
+        let member = Side { session: acme.access.clone(), ..self::nobody() };
+        pair("our access token at their host", call(globex, &member, globex), call(globex, &nobody, globex));
+    }
+    pairs
+}
+
+/// All that a tenant's people can see of it, and all that its pages were told.
+fn everything_of(world: &World, side: &Side) -> String {
+    let mut seen = String::new();
+    for path in ["/v1/tenant", "/v1/usage", "/v1/embed-policy", "/v1/branding", "/v1/releases"] {
+        seen += &world.send(get(&format!("{}{path}", side.host)).bearer(&side.access)).whole();
+    }
+    for path in ["/v1/conversations".to_owned(), format!("/v1/conversations/{}/messages", side.conversation)]
+    {
+        seen += &world.send(get(&format!("{}{path}", side.host)).bearer(&side.session)).whole();
+    }
+    seen + &format!("{:?}", world.platform.memory.frames_sent(&GLOBEX.scope()))
+}
+
+#[test]
+fn no_route_tells_one_tenant_whether_something_of_the_other_exists() {
+    let (world, acme, globex) = two_sides();
+    let before = everything_of(&world, &globex);
+    let mut asked = 0;
+    for route in ROUTES {
+        for Pair { told, theirs, nobodys } in pairs(route, &acme, &globex) {
+            let theirs = world.send(theirs);
+            assert!(theirs.status >= 400, "{told}: {}", theirs.whole());
+            assert_eq!(theirs.whole(), world.send(nobodys).whole(), "{told}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 60, "only {asked} pairs were asked");
+    assert_eq!(everything_of(&world, &globex), before, "nothing of theirs has changed");
+}
+
+#[test]
+fn what_anybody_may_see_is_the_same_with_any_credentials() {
+    let (world, acme, globex) = two_sides();
+    for route in ROUTES.iter().filter(|route| route.made_for == For::Anybody && route.method == "GET") {
+        let plain = world.send(route.own(&globex));
+        assert_eq!(plain.status, 200, "{}", route.name());
+        for token in [&acme.access, &acme.session, &globex.access, "a.b.c"] {
+            let known = world.send(route.own(&globex).bearer(token));
+            assert_eq!(known.whole(), plain.whole(), "{}", route.name());
+        }
+    }
+}
+
+#[test]
+fn at_the_doors_the_other_tenants_people_and_sites_are_nobody() {
+    let (world, acme, globex) = two_sides();
+    let nobody = nobody();
+    for route in ROUTES.iter().filter(|route| route.path == "/v1/auth/login") {
+        let theirs = world.send((route.call)(&globex, &acme, &globex));
+        assert_eq!(theirs.status, 401);
+        assert_eq!(theirs.whole(), world.send((route.call)(&globex, &nobody, &globex)).whole());
+    }
+    for route in ROUTES.iter().filter(|route| route.name() == "POST /v1/embed/sessions") {
+        let theirs = world.send((route.call)(&globex, &acme, &globex));
+        let nobodys = world.send((route.call)(&globex, &nobody, &globex));
+        assert_eq!(theirs.status, 403);
+        assert_eq!(
+            theirs.whole().replace(&acme.shop, "(origin)"),
+            nobodys.whole().replace(&nobody.shop, "(origin)")
+        );
+    }
+}
+
+#[test]
+fn every_row_is_a_request_that_its_own_tenant_is_granted() {
+    // Else a refusal above would prove nothing.
+    for route in ROUTES {
+        let (world, acme, _) = two_sides();
+        let granted = world.send(route.own(&acme));
+        assert!(granted.status < 300, "{}: {}", route.name(), granted.whole());
+    }
+}
+
+#[test]
+fn every_route_of_the_source_has_its_row() {
+    let (world, acme, _) = two_sides();
+    let paths = paths_in_source();
+    assert!(paths.contains(&"/v1/conversations/{}/messages".to_owned()), "{paths:?}");
+    for path in &paths {
+        assert!(ROUTES.iter().any(|route| route.path == path), "{path} has no row in ROUTES");
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            let answer = world.send(Call::of(method, &format!("{}{}", ACME.host, filled(path, &acme))));
+            let served = ![404, 405].contains(&answer.status);
+            let has_row = ROUTES.iter().any(|route| route.path == path && route.method == method);
+            assert_eq!(served, has_row, "{method} {path} in ROUTES: {}", answer.whole());
+        }
+    }
+    for route in ROUTES {
+        assert!(paths.iter().any(|path| path == route.path), "{} is no route any more", route.path);
+    }
+}

@@ -7,6 +7,7 @@
 
 mod auth_login;
 mod branding;
+mod branding_design_tokens;
 mod branding_publish;
 mod conversations;
 mod cross_tenant;

@@ -46,14 +46,19 @@ impl Answer {
         String::from_utf8(self.body.to_vec()).unwrap()
     }
 
+    /// Status and every header, but for the request id.
+    pub fn head(&self) -> String {
+        let mut head = format!("{}\n", self.status);
+        for (name, value) in &self.headers {
+            let _ = writeln!(head, "{name}: {value}");
+        }
+        head
+    }
+
     /// Everything that was sent, byte for byte, but for the request id.
     pub fn whole(&self) -> String {
-        let mut whole = format!("{}\n", self.status);
-        for (name, value) in &self.headers {
-            let _ = writeln!(whole, "{name}: {value}");
-        }
         let body = String::from_utf8_lossy(&self.body).replace(&self.request_id, "(request id)");
-        whole + "\n" + &body
+        format!("{}\n{body}", self.head())
     }
 
     /// The whole answer is as expected: status, every header, body.
@@ -139,6 +144,16 @@ pub fn problem(code: &str) -> Expected {
 impl Expected {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Takes over those of these headers that the answer has: their values are another test's matter.
+    pub fn headers_of(mut self, answer: &Answer, names: &[&str]) -> Self {
+        for name in names {
+            if let Some(value) = answer.headers.get(*name) {
+                self.headers.insert((*name).to_owned(), value.clone());
+            }
+        }
         self
     }
 

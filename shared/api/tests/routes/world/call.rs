@@ -82,6 +82,26 @@ impl Call {
         self.header("content-type", content_type)
     }
 
+    pub fn raw_body(mut self, content_type: &str, body: &[u8]) -> Self {
+        self.body = Bytes::copy_from_slice(body);
+        self.header("content-type", content_type)
+    }
+
+    pub fn without_body(mut self) -> Self {
+        self.body = Bytes::new();
+        self.without_header("content-type")
+    }
+
+    pub fn without_header(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self
+    }
+
+    pub fn method(mut self, method: &str) -> Self {
+        self.method = method.parse().unwrap();
+        self
+    }
+
     /// Over TLS.
     pub fn secure(mut self) -> Self {
         self.secure = true;

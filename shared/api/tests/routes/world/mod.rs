@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod platform;
+pub mod routes;
 
 pub use answer::{Answer, Expected, answer, problem};
 pub use call::{Call, delete, get, head, options, patch, post, put};
@@ -137,6 +138,11 @@ impl World {
             world.publish(party);
         }
         world
+    }
+
+    /// The same world behind a service that was started without keys.
+    pub fn without_keys(self) -> Self {
+        Self { service: Service::without_keys(), ..self }
     }
 
     /// Answers a call as the edge and the function behind it do: the same table, the same bound of the body.

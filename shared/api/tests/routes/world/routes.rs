@@ -1,0 +1,213 @@
+//! Every route as one good request, and what it takes to make it: the table that tests over all routes go through.
+
+use super::{ACME, Browser, Call, GLOBEX, Party, World};
+use serde_json::{Value as Json, json};
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// A signed-in member of the tenant.
+    Member,
+    /// A visitor with an embed session of the tenant.
+    Visitor,
+    /// Anybody: the answer is the same with any credentials and with none.
+    Anybody,
+}
+
+/// One side of the world: where it is, what it holds, by what it is known.
+pub struct Side {
+    pub host: String,
+    pub access: String,
+    pub session: String,
+    pub conversation: String,
+    pub stylesheet: String,
+    pub config: String,
+    pub email: String,
+    pub shop: String,
+}
+
+pub struct Route {
+    pub method: &'static str,
+    /// Path with `{}` for what varies, as the source's patterns have it.
+    pub path: &'static str,
+    pub made_for: For,
+    /// A good request of `who`, at `at`'s host, for `of`'s objects.
+    pub call: fn(at: &Side, who: &Side, of: &Side) -> Call,
+}
+
+macro_rules! routes {
+    ($($method:literal $path:literal $made_for:ident |$at:ident, $who:ident, $of:ident, $call:ident| $build:expr;)+) => {
+        &[$(Route {
+            method: $method,
+            path: $path,
+            made_for: For::$made_for,
+            call: |$at, $who, $of| {
+                let filled = filled($path, $of);
+                let $call = Call::of($method, &format!("{}{filled}", $at.host));
+                $build
+            },
+        },)+]
+    };
+}
+
+#[allow(unused_variables, reason = "each row names what it could use")]
+pub const ROUTES: &[Route] = routes! {
+    "GET" "/healthz" Anybody |at, who, of, call| call;
+    "GET" "/widget.js" Anybody |at, who, of, call| call;
+    "GET" "/embed" Anybody |at, who, of, call| call;
+    "GET" "/b/{}" Anybody |at, who, of, call| call;
+    "GET" "/w/{}" Anybody |at, who, of, call| call;
+    "GET" "/v1/edge/config" Anybody |at, who, of, call| call;
+    "GET" "/v1/live" Anybody |at, who, of, call| call;
+    "OPTIONS" "/v1/embed/sessions" Anybody |at, who, of, call| call.header("origin", &who.shop);
+    "POST" "/v1/embed/sessions" Anybody |at, who, of, call| call.header("origin", &who.shop).json(json!({}));
+    "POST" "/v1/auth/login" Anybody |at, who, of, call| {
+        call.json(json!({ "email": who.email, "password": super::PASSWORD }))
+    };
+    "GET" "/v1/me" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/tenant" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/usage" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/embed-policy" Member |at, who, of, call| call.bearer(&who.access);
+    "PUT" "/v1/embed-policy" Member |at, who, of, call| {
+        call.bearer(&who.access).header("if-match", "*").json(json!({ "origins": ["https://evil.test"] }))
+    };
+    "GET" "/v1/branding" Member |at, who, of, call| call.bearer(&who.access);
+    "PATCH" "/v1/branding" Member |at, who, of, call| {
+        call.bearer(&who.access).header("if-match", "*").json(json!({ "texts": { "title": "Evil" } }))
+    };
+    "POST" "/v1/branding/publish" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/branding/design-tokens" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/branding/design-tokens" Member |at, who, of, call| {
+        let file = json!({ "color": { "primary": { "$type": "color", "$value": "#aa0000" } } });
+        call.bearer(&who.access).header("if-match", "*").json(file)
+    };
+    "GET" "/v1/releases" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/conversations" Visitor |at, who, of, call| call.bearer(&who.session);
+    "POST" "/v1/conversations" Visitor |at, who, of, call| call.bearer(&who.session).json(json!({}));
+    "GET" "/v1/conversations/{}/messages" Visitor |at, who, of, call| call.bearer(&who.session);
+    "POST" "/v1/conversations/{}/messages" Visitor |at, who, of, call| {
+        call.bearer(&who.session).json(json!({ "text": "hello" }))
+    };
+};
+
+impl Route {
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    pub fn has_object(&self) -> bool {
+        self.path.contains("{}")
+    }
+
+    pub fn takes_json(&self) -> bool {
+        !["GET", "OPTIONS"].contains(&self.method) && self.path != "/v1/branding/publish"
+    }
+
+    /// A good request of a side for its own objects.
+    pub fn own(&self, side: &Side) -> Call {
+        (self.call)(side, side, side)
+    }
+}
+
+pub fn filled(path: &str, of: &Side) -> String {
+    let object = match path {
+        "/b/{}" => &of.stylesheet,
+        "/w/{}" => &of.config,
+        _ => &of.conversation,
+    };
+    path.replace("{}", object)
+}
+
+/// Two tenants with different brands, each with a visitor who has said something.
+pub fn two_sides() -> (World, Side, Side) {
+    let world = World::new();
+    let sides = [&ACME, &GLOBEX].map(|party| side(&world, party));
+    let [acme, globex] = sides;
+    (world, acme, globex)
+}
+
+fn side(world: &World, party: &Party) -> Side {
+    let css = format!(".livery-{}{{color:red}}", party.key);
+    world.patch_branding(party, "\"0\"", json!({ "custom_css": css, "texts": { "title": party.name } }));
+    let release = world.publish(party);
+    let file = |release: &Json, name: &str| release[name].as_str().unwrap()[3..].to_owned();
+    let browser: Browser = world.browser(party);
+    let conversation = world.conversation(party, &browser);
+    world.say(party, &browser, &conversation, "first", "secret");
+    Side {
+        host: party.host.to_owned(),
+        access: world.access_token(party),
+        session: browser.session,
+        conversation,
+        stylesheet: file(&release, "stylesheet"),
+        config: file(&release, "config"),
+        email: party.email.to_owned(),
+        shop: party.shop.to_owned(),
+    }
+}
+
+/// A side that never was: well-formed names of nothing, credentials that nobody signed.
+pub fn nobody() -> Side {
+    Side {
+        host: "nosuch.livery.test".into(),
+        access: "a.b.c".into(),
+        session: "a.b.c".into(),
+        conversation: "cnv_019aa52f0e807000800000000000dead".into(),
+        stylesheet: format!("{}.css", "A".repeat(43)),
+        config: format!("{}.json", "A".repeat(43)),
+        email: "nobody@nowhere.test".into(),
+        shop: "https://nowhere.example".into(),
+    }
+}
+
+/// The paths that the routes' own source matches on, `{}` for what varies. Read from the source so that a route that
+/// is added there and not here is noticed.
+pub fn paths_in_source() -> Vec<String> {
+    let mut paths = vec![];
+    let mut folders = vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = std::fs::read_to_string(path).unwrap();
+                paths.extend(patterns(source.split("#[cfg(test)]").next().unwrap()));
+            }
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// Slice patterns of path segments: `["v1", "me" | "tenant", id] =>`, also with a guard, also in `matches!`.
+fn patterns(source: &str) -> Vec<String> {
+    let mut paths = vec![];
+    let code: String =
+        source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join(" ");
+    for (at, _) in code.match_indices("[\"") {
+        let Some(end) = code[at..].find(']') else { continue };
+        let rest = code[at + end + 1..].trim_start();
+        let in_matches = code[..at].trim_end().ends_with("segments().as_slice(),");
+        if !(rest.starts_with("=>") || rest.starts_with("if ") || rest.starts_with('|') || in_matches) {
+            continue;
+        }
+        let mut found = vec![String::new()];
+        for segment in code[at + 1..at + end].split(',').map(str::trim).filter(|segment| !segment.is_empty())
+        {
+            let words: Vec<_> = segment.split('|').map(str::trim).collect();
+            found = found
+                .iter()
+                .flat_map(|path| {
+                    words.iter().map(move |word| match word.strip_prefix('"') {
+                        Some(literal) => format!("{path}/{}", literal.trim_end_matches('"')),
+                        None => format!("{path}/{{}}"),
+                    })
+                })
+                .collect();
+        }
+        paths.extend(found);
+    }
+    paths
+}

@@ -34,7 +34,10 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
         return match handed_over(&env, service, request).await {
             Ok(response) => Ok(response),
             Err(fault) => {
-                console_error!("{{\"level\":\"error\",\"message\":\"{service} does not answer\",\"cause\":{:?}}}", fault.to_string());
+                console_error!(
+                    "{{\"level\":\"error\",\"message\":\"{service} does not answer\",\"cause\":{:?}}}",
+                    fault.to_string()
+                );
                 reply(&unreachable_function())
             }
         };

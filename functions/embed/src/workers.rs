@@ -4,5 +4,6 @@ use worker::{Context, Env, Result, event, worker_sys::web_sys};
 
 #[event(fetch)]
 async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sys::Response> {
-    answer(request, env, with_keys, embed::MAX_BODY_BYTES, async |exchange| embed::route(exchange).await).await
+    answer(request, env, with_keys, embed::MAX_BODY_BYTES, async |exchange| embed::route(exchange).await)
+        .await
 }

@@ -1,6 +1,7 @@
 use livery_platform_workers::tenant_hub;
 use worker::{
-    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, durable_object,
+    DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage,
+    durable_object,
 };
 
 #[durable_object]

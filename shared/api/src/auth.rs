@@ -55,11 +55,13 @@ async fn login<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<R
     let site = scope::site_to_enter(exchange).await?;
     let login: Login = body::json(exchange)?;
     if login.password.len() > MAX_PASSWORD_OCTETS {
-        let fault = FieldFault::new("/password", format!("A password has at most {MAX_PASSWORD_OCTETS} octets."));
+        let fault =
+            FieldFault::new("/password", format!("A password has at most {MAX_PASSWORD_OCTETS} octets."));
         return Err(Problem::new(ProblemKind::InvalidContent).faults(vec![fault]));
     }
-    let email = Email::parse(&login.email)
-        .map_err(|fault| Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new("/email", fault.to_string())]))?;
+    let email = Email::parse(&login.email).map_err(|fault| {
+        Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new("/email", fault.to_string())])
+    })?;
     let known = people::credentials(exchange.platform, &site.scope, &email).await?;
     let fits = verify_password(&login.password, known.as_ref().map(|known| known.password_hash.as_str()));
     let known = known.filter(|_| fits).ok_or(ProblemKind::InvalidCredentials)?;

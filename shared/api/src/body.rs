@@ -17,19 +17,28 @@ pub fn merge_patch<P>(exchange: &Exchange<'_, P>) -> Result<serde_json::Value, P
     json_as(exchange, &["application/merge-patch+json", "application/json"])
 }
 
-fn json_as<T: DeserializeOwned, P>(exchange: &Exchange<'_, P>, media_types: &[&'static str]) -> Result<T, Problem> {
+fn json_as<T: DeserializeOwned, P>(
+    exchange: &Exchange<'_, P>,
+    media_types: &[&'static str],
+) -> Result<T, Problem> {
     let sent = exchange.request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = sent.and_then(|value| value.split(';').next()).map(|value| value.trim().to_ascii_lowercase());
+    let essence =
+        sent.and_then(|value| value.split(';').next()).map(|value| value.trim().to_ascii_lowercase());
     if !media_types.iter().any(|wanted| essence.as_deref() == Some(*wanted)) {
         let wanted = media_types.join(" or ");
-        return Err(Problem::new(ProblemKind::UnsupportedMediaType).detail(format!("Send the body as {wanted}.")));
+        return Err(
+            Problem::new(ProblemKind::UnsupportedMediaType).detail(format!("Send the body as {wanted}."))
+        );
     }
     serde_json::from_slice(exchange.request.body()).map_err(|fault| {
         let place = format!("line {}, column {}", fault.line(), fault.column());
         match fault.classify() {
             // The text of a data error names fields and types, and can quote the caller's own value: to the caller only.
-            serde_json::error::Category::Data => Problem::new(ProblemKind::InvalidContent).detail(fault.to_string()),
-            _ => Problem::new(ProblemKind::MalformedRequest).detail(format!("The body is not JSON: see {place}.")),
+            serde_json::error::Category::Data => {
+                Problem::new(ProblemKind::InvalidContent).detail(fault.to_string())
+            }
+            _ => Problem::new(ProblemKind::MalformedRequest)
+                .detail(format!("The body is not JSON: see {place}.")),
         }
     })
 }

@@ -58,7 +58,9 @@ impl ProblemKind {
     #[must_use]
     pub const fn facts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::MalformedRequest => (StatusCode::BAD_REQUEST, "malformed_request", "The request can't be read"),
+            Self::MalformedRequest => {
+                (StatusCode::BAD_REQUEST, "malformed_request", "The request can't be read")
+            }
             Self::Unauthenticated => (StatusCode::UNAUTHORIZED, "unauthenticated", "A valid token is needed"),
             Self::InvalidCredentials => {
                 (StatusCode::UNAUTHORIZED, "invalid_credentials", "E-mail or password is wrong")
@@ -75,24 +77,42 @@ impl ProblemKind {
             Self::PreconditionFailed => {
                 (StatusCode::PRECONDITION_FAILED, "precondition_failed", "It has changed since you read it")
             }
-            Self::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The body is too large"),
-            Self::UnsupportedMediaType => {
-                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", "The body has the wrong content type")
+            Self::PayloadTooLarge => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The body is too large")
             }
-            Self::InvalidContent => (StatusCode::UNPROCESSABLE_ENTITY, "invalid_content", "Some values are not valid"),
-            Self::UnsafeStylesheet => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "unsafe_stylesheet", "The brand can't be made into a safe stylesheet")
+            Self::UnsupportedMediaType => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "The body has the wrong content type",
+            ),
+            Self::InvalidContent => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "invalid_content", "Some values are not valid")
             }
-            Self::PreconditionRequired => {
-                (StatusCode::PRECONDITION_REQUIRED, "precondition_required", "Say which version you change: send If-Match")
+            Self::UnsafeStylesheet => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "unsafe_stylesheet",
+                "The brand can't be made into a safe stylesheet",
+            ),
+            Self::PreconditionRequired => (
+                StatusCode::PRECONDITION_REQUIRED,
+                "precondition_required",
+                "Say which version you change: send If-Match",
+            ),
+            Self::QuotaExceeded => {
+                (StatusCode::TOO_MANY_REQUESTS, "quota_exceeded", "The month's quota is used up")
             }
-            Self::QuotaExceeded => (StatusCode::TOO_MANY_REQUESTS, "quota_exceeded", "The month's quota is used up"),
-            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something is broken on our side"),
+            Self::Internal => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something is broken on our side")
+            }
             Self::NotOnThisRuntime => {
                 (StatusCode::NOT_IMPLEMENTED, "not_on_this_runtime", "This runtime can't serve the route")
             }
-            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "A part of the service does not answer"),
-            Self::NotConfigured => (StatusCode::SERVICE_UNAVAILABLE, "not_configured", "The service is not configured"),
+            Self::Unavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "A part of the service does not answer")
+            }
+            Self::NotConfigured => {
+                (StatusCode::SERVICE_UNAVAILABLE, "not_configured", "The service is not configured")
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Conversations between a visitor and the tenant's team.
 
-use crate::{clock::UnixMillis, id::{ConversationId, MessageId}};
+use crate::{
+    clock::UnixMillis,
+    id::{ConversationId, MessageId},
+};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 

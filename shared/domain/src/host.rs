@@ -99,7 +99,13 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_host_is_the_same_host() {
-        for spelling in ["chat.acme.test", "CHAT.Acme.TEST", "chat.acme.test.", "chat.acme.test:8787", "Chat.acme.test.:443"] {
+        for spelling in [
+            "chat.acme.test",
+            "CHAT.Acme.TEST",
+            "chat.acme.test.",
+            "chat.acme.test:8787",
+            "Chat.acme.test.:443",
+        ] {
             assert_eq!(host(spelling).as_str(), "chat.acme.test", "{spelling}");
         }
         let typed = Host::parse_unicode("Bücher.Example.:443").expect("a Unicode name");
@@ -111,8 +117,23 @@ mod tests {
     fn what_is_no_dns_name_is_refused() {
         let long = format!("{}.test", "a".repeat(64));
         for bad in [
-            "", ".", "..", "a..b", "a b", "user@acme.test", "acme.test/path", "acme.test:99999999", "acme.test:x",
-            "127.0.0.1", "127.0.0.1:8787", "[::1]", "[::1]:8787", "a\0b.test", "acme.test\r\nx: y", "-a.test", long.as_str(),
+            "",
+            ".",
+            "..",
+            "a..b",
+            "a b",
+            "user@acme.test",
+            "acme.test/path",
+            "acme.test:99999999",
+            "acme.test:x",
+            "127.0.0.1",
+            "127.0.0.1:8787",
+            "[::1]",
+            "[::1]:8787",
+            "a\0b.test",
+            "acme.test\r\nx: y",
+            "-a.test",
+            long.as_str(),
         ] {
             assert_eq!(Host::parse(bad), Err(MalformedHost), "{bad:?}");
             assert_eq!(Host::parse_unicode(bad), Err(MalformedHost), "{bad:?}");
@@ -125,7 +146,10 @@ mod tests {
     #[test]
     fn only_one_label_before_the_platform_is_a_tenant_key() {
         let platform = host("livery.example");
-        assert_eq!(host("acme.livery.example").platform_key(&platform).map(String::from), Some("acme".into()));
+        assert_eq!(
+            host("acme.livery.example").platform_key(&platform).map(String::from),
+            Some("acme".into())
+        );
         for other in [
             "livery.example",
             "a.b.livery.example",

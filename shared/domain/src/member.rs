@@ -33,7 +33,9 @@ impl Role {
 
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Owner, Self::Admin, Self::Manager, Self::Member, Self::Viewer].into_iter().find(|r| r.as_str() == text)
+        [Self::Owner, Self::Admin, Self::Manager, Self::Member, Self::Viewer]
+            .into_iter()
+            .find(|r| r.as_str() == text)
     }
 
     /// Whether the role may change the brand and publish it.
@@ -76,7 +78,10 @@ mod tests {
 
     #[test]
     fn an_email_has_one_spelling() {
-        assert_eq!(Email::parse(" Owner@Acme.Test ").map(|e| e.as_str().to_owned()), Ok("owner@acme.test".into()));
+        assert_eq!(
+            Email::parse(" Owner@Acme.Test ").map(|e| e.as_str().to_owned()),
+            Ok("owner@acme.test".into())
+        );
     }
 
     #[test]

@@ -14,7 +14,9 @@ pub const MAX_TENANT_KEY_CHARS: usize = 40;
 pub struct TenantKey(String);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("a tenant key has 2 to 40 lower-case letters, digits and single hyphens, and begins and ends without a hyphen")]
+#[error(
+    "a tenant key has 2 to 40 lower-case letters, digits and single hyphens, and begins and ends without a hyphen"
+)]
 pub struct MalformedTenantKey;
 
 impl TenantKey {
@@ -94,7 +96,9 @@ mod tests {
         for good in ["acme", "a1", "big-co", "x".repeat(40).as_str()] {
             assert!(good.parse::<TenantKey>().is_ok(), "{good}");
         }
-        for bad in ["", "a", "Acme", "-acme", "acme-", "a.b", "xn--80ak6aa92e", "a_b", "é1", "x".repeat(41).as_str()] {
+        for bad in
+            ["", "a", "Acme", "-acme", "acme-", "a.b", "xn--80ak6aa92e", "a_b", "é1", "x".repeat(41).as_str()]
+        {
             assert!(bad.parse::<TenantKey>().is_err(), "{bad}");
         }
     }

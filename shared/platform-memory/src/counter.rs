@@ -62,7 +62,13 @@ impl ExactCounter for Memory {
         })
     }
 
-    async fn commit(&self, scope: &TenantScope, meter: Meter, period: Period, id: ReservationId) -> Result<(), Unavailable> {
+    async fn commit(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
         self.with_counter(scope, meter, period, |counter| {
             if let Some(hold) = counter.held.get_mut(&id).filter(|hold| hold.state == State::Held) {
                 hold.state = State::Committed;
@@ -70,7 +76,13 @@ impl ExactCounter for Memory {
         })
     }
 
-    async fn release(&self, scope: &TenantScope, meter: Meter, period: Period, id: ReservationId) -> Result<(), Unavailable> {
+    async fn release(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
         self.with_counter(scope, meter, period, |counter| {
             if let Some(hold) = counter.held.get_mut(&id).filter(|hold| hold.state == State::Held) {
                 hold.state = State::Released;
@@ -79,7 +91,13 @@ impl ExactCounter for Memory {
         })
     }
 
-    async fn usage(&self, scope: &TenantScope, meter: Meter, period: Period, limit: u64) -> Result<Usage, Unavailable> {
+    async fn usage(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+    ) -> Result<Usage, Unavailable> {
         self.with_counter(scope, meter, period, |counter| Usage { used: counter.used, limit })
     }
 }

@@ -26,7 +26,8 @@ impl Database for Memory {
         self.statements.set(self.statements.get() + statements.len() as u64);
         let mut sqlite = self.sqlite.borrow_mut();
         let transaction = sqlite.transaction().map_err(fault)?;
-        let answers = statements.iter().map(|statement| run(&transaction, statement)).collect::<Result<_, _>>()?;
+        let answers =
+            statements.iter().map(|statement| run(&transaction, statement)).collect::<Result<_, _>>()?;
         transaction.commit().map_err(fault)?;
         Ok(answers)
     }
@@ -43,7 +44,9 @@ fn run(sqlite: &Connection, statement: &Statement) -> Result<Rows, DatabaseError
     let mut found = prepared.query(params_from_iter(params)).map_err(fault)?;
     let mut rows = Rows::new();
     while let Some(row) = found.next().map_err(fault)? {
-        let values = (0..columns).map(|column| value(row.get_ref(column).map_err(fault)?)).collect::<Result<_, _>>()?;
+        let values = (0..columns)
+            .map(|column| value(row.get_ref(column).map_err(fault)?))
+            .collect::<Result<_, _>>()?;
         rows.push(Row(values));
     }
     Ok(rows)
@@ -54,7 +57,9 @@ fn value(value: ValueRef<'_>) -> Result<Value, DatabaseError> {
         ValueRef::Null => Ok(Value::Null),
         ValueRef::Integer(value) => Ok(Value::Integer(value)),
         ValueRef::Text(text) => Ok(Value::Text(String::from_utf8_lossy(text).into_owned())),
-        ValueRef::Real(_) | ValueRef::Blob(_) => Err(DatabaseError::Unavailable("a column of a type we do not use".into())),
+        ValueRef::Real(_) | ValueRef::Blob(_) => {
+            Err(DatabaseError::Unavailable("a column of a type we do not use".into()))
+        }
     }
 }
 

@@ -35,13 +35,27 @@ impl Hub for Memory {
         Ok(())
     }
 
-    async fn publish_to_visitor(&self, scope: &TenantScope, visitor: VisitorId, frame: &Frame) -> Result<(), Unavailable> {
+    async fn publish_to_visitor(
+        &self,
+        scope: &TenantScope,
+        visitor: VisitorId,
+        frame: &Frame,
+    ) -> Result<(), Unavailable> {
         self.works()?;
-        self.hubs.borrow_mut().entry(scope.tenant().to_string()).or_default().sent.push((Some(visitor), frame.clone()));
+        self.hubs
+            .borrow_mut()
+            .entry(scope.tenant().to_string())
+            .or_default()
+            .sent
+            .push((Some(visitor), frame.clone()));
         Ok(())
     }
 
-    async fn releases_since(&self, scope: &TenantScope, since: Option<Rev>) -> Result<Vec<Frame>, Unavailable> {
+    async fn releases_since(
+        &self,
+        scope: &TenantScope,
+        since: Option<Rev>,
+    ) -> Result<Vec<Frame>, Unavailable> {
         self.works()?;
         let hubs = self.hubs.borrow();
         let remembered = hubs.get(&scope.tenant().to_string()).map(|c| c.remembered.as_slice());

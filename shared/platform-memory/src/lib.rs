@@ -12,7 +12,7 @@ mod hub;
 
 use livery_domain::{clock::UnixMillis, host::Host};
 use livery_platform::{Clock, Configured, Entropy, Environment, Settings};
-use std::{cell::Cell, cell::RefCell, collections::HashMap, collections::BTreeMap};
+use std::{cell::Cell, cell::RefCell, collections::BTreeMap, collections::HashMap};
 
 pub use database::MIGRATIONS;
 

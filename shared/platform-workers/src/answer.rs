@@ -92,7 +92,10 @@ pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<
         Some(Socket::Open(subscription)) => match platform.open_socket(&subscription, subprotocol).await {
             Ok(response) => Ok(response),
             Err(fault) => {
-                console_error!("{{\"level\":\"error\",\"message\":\"hub did not open a socket\",\"cause\":{:?}}}", fault.to_string());
+                console_error!(
+                    "{{\"level\":\"error\",\"message\":\"hub did not open a socket\",\"cause\":{:?}}}",
+                    fault.to_string()
+                );
                 refused_socket(close::TRY_LATER, "the hub does not answer", subprotocol)
             }
         },
@@ -105,7 +108,8 @@ enum Socket {
 }
 
 fn offers_subprotocol(received: &Received) -> bool {
-    let offered = received.parts.headers.get(http::header::SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
+    let offered =
+        received.parts.headers.get(http::header::SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     offered.is_some_and(|list| list.split(',').any(|protocol| protocol.trim() == SUBPROTOCOL))
 }
 
@@ -126,6 +130,9 @@ fn unstarted(fault: &StartError) -> worker::Result<web_sys::Response> {
 
 /// A request that the runtime gave and nobody can read: cut off half-way, or a method that HTTP does not know.
 fn unreadable(fault: &worker::Error) -> worker::Result<web_sys::Response> {
-    console_error!("{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{:?}}}", fault.to_string());
+    console_error!(
+        "{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{:?}}}",
+        fault.to_string()
+    );
     reply(&livery_api::unreadable())
 }

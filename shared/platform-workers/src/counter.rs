@@ -1,4 +1,7 @@
-use crate::{Workers, binding, quota_counter::{Answer, Command}};
+use crate::{
+    Workers, binding,
+    quota_counter::{Answer, Command},
+};
 use livery_domain::{
     id::ReservationId,
     quota::{Meter, Period, Reservation, Usage},
@@ -34,21 +37,39 @@ impl ExactCounter for Workers {
         }
     }
 
-    async fn commit(&self, scope: &TenantScope, meter: Meter, period: Period, id: ReservationId) -> Result<(), Unavailable> {
+    async fn commit(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
         match self.ask_counter(scope, Command::Commit { meter, period, id }).await? {
             Answer::Done => Ok(()),
             other => Err(unexpected(&other)),
         }
     }
 
-    async fn release(&self, scope: &TenantScope, meter: Meter, period: Period, id: ReservationId) -> Result<(), Unavailable> {
+    async fn release(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
         match self.ask_counter(scope, Command::Release { meter, period, id }).await? {
             Answer::Done => Ok(()),
             other => Err(unexpected(&other)),
         }
     }
 
-    async fn usage(&self, scope: &TenantScope, meter: Meter, period: Period, limit: u64) -> Result<Usage, Unavailable> {
+    async fn usage(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+    ) -> Result<Usage, Unavailable> {
         match self.ask_counter(scope, Command::Usage { meter, period, limit }).await? {
             Answer::Usage(usage) => Ok(usage),
             other => Err(unexpected(&other)),

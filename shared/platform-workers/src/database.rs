@@ -17,7 +17,8 @@ impl Database for Workers {
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
         let database = self.open()?;
-        let prepared = statements.iter().map(|statement| prepared(&database, statement)).collect::<Result<_, _>>()?;
+        let prepared =
+            statements.iter().map(|statement| prepared(&database, statement)).collect::<Result<_, _>>()?;
         database.batch(prepared).await.map_err(fault)?.iter().map(rows).collect()
     }
 }
@@ -53,7 +54,11 @@ fn fault(fault: worker::Error) -> DatabaseError {
         other => other.to_string(),
     };
     // SQLite's own words, which D1 passes on.
-    if text.contains("constraint failed") { DatabaseError::Constraint(text) } else { DatabaseError::Unavailable(text) }
+    if text.contains("constraint failed") {
+        DatabaseError::Constraint(text)
+    } else {
+        DatabaseError::Unavailable(text)
+    }
 }
 
 /// A row's values in the order of its columns: D1 gives an object whose keys stand in that order.

@@ -10,7 +10,17 @@ use wasm_bindgen::JsCast;
 use worker::{Env, Request, worker_sys::web_sys};
 
 /// What the URL standard leaves in a path or query and `http::Uri` does not take.
-const NOT_IN_URI: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const NOT_IN_URI: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// Headers that only the runtime may have written, and by which nothing here decides: dropped, so that no handler can
 /// come to trust a client's word.
@@ -40,7 +50,8 @@ pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worke
     };
     let mut parts = http::Request::new(()).into_parts().0;
     parts.method = Method::from_bytes(request.method().as_bytes()).map_err(|fault| malformed(&fault))?;
-    parts.uri = uri.path_and_query().map_or_else(|| Uri::from_static("/"), |target| Uri::from(target.clone()));
+    parts.uri =
+        uri.path_and_query().map_or_else(|| Uri::from_static("/"), |target| Uri::from(target.clone()));
     for (name, value) in &worker::Headers(request.headers()) {
         if FORGEABLE.contains(&name.as_str()) {
             continue;
@@ -59,7 +70,10 @@ async fn body(
     max_body_bytes: usize,
 ) -> worker::Result<Option<Bytes>> {
     let announced = headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if announced.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > max_body_bytes as u64) {
+    if announced
+        .and_then(|length| length.parse::<u64>().ok())
+        .is_some_and(|length| length > max_body_bytes as u64)
+    {
         return Ok(None);
     }
     if request.body().is_none() {
@@ -106,7 +120,11 @@ pub fn reply(response: &Response) -> worker::Result<web_sys::Response> {
 ///
 /// # Errors
 /// Where the binding is missing or the function does not answer.
-pub async fn handed_over(env: &Env, service: &str, request: web_sys::Request) -> worker::Result<web_sys::Response> {
+pub async fn handed_over(
+    env: &Env,
+    service: &str,
+    request: web_sys::Request,
+) -> worker::Result<web_sys::Response> {
     let fetcher: js_sys::Object = js_sys::Reflect::get(env, &service.into())?.dyn_into()?;
     let fetch: js_sys::Function = js_sys::Reflect::get(&fetcher, &"fetch".into())?.dyn_into()?;
     let promise: js_sys::Promise = fetch.call1(&fetcher, &request)?.dyn_into()?;

@@ -34,11 +34,20 @@ impl Hub for Workers {
         self.ask_hub(scope, "/release", &release).await
     }
 
-    async fn publish_to_visitor(&self, scope: &TenantScope, visitor: VisitorId, frame: &Frame) -> Result<(), Unavailable> {
+    async fn publish_to_visitor(
+        &self,
+        scope: &TenantScope,
+        visitor: VisitorId,
+        frame: &Frame,
+    ) -> Result<(), Unavailable> {
         self.ask_hub(scope, "/visitor", &(visitor, frame)).await
     }
 
-    async fn releases_since(&self, scope: &TenantScope, since: Option<Rev>) -> Result<Vec<Frame>, Unavailable> {
+    async fn releases_since(
+        &self,
+        scope: &TenantScope,
+        since: Option<Rev>,
+    ) -> Result<Vec<Frame>, Unavailable> {
         self.ask_hub(scope, "/since", &since).await
     }
 }

@@ -75,6 +75,10 @@ impl Configured for Workers {
 
 impl Log for Workers {
     fn log(&self, line: &str) {
-        if line.starts_with("{\"level\":\"error\"") { console_error!("{line}") } else { console_log!("{line}") }
+        if line.starts_with("{\"level\":\"error\"") {
+            console_error!("{line}")
+        } else {
+            console_log!("{line}")
+        }
     }
 }

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{
-    Date, Headers, Method, Request, RequestInit, Response, Result, SqlStorage, SqlStorageValue, State, WebSocket,
-    WebSocketPair, WebSocketRequestResponsePair, worker_sys::web_sys,
+    Date, Headers, Method, Request, RequestInit, Response, Result, SqlStorage, SqlStorageValue, State,
+    WebSocket, WebSocketPair, WebSocketRequestResponsePair, worker_sys::web_sys,
 };
 
 /// Sockets of one hub. A release frame to each costs some 10 µs: 20,000 are told within a fifth of a second. The
@@ -50,7 +50,11 @@ impl Workers {
     ///
     /// # Errors
     /// Where the hub does not answer.
-    pub async fn open_socket(&self, subscription: &Subscription, subprotocol: bool) -> Result<web_sys::Response> {
+    pub async fn open_socket(
+        &self,
+        subscription: &Subscription,
+        subprotocol: bool,
+    ) -> Result<web_sys::Response> {
         let welcome = Welcome {
             since: subscription.since,
             visitor: subscription.visitor,
@@ -153,7 +157,9 @@ impl TenantHub {
         }
         let count = self.sockets.get().unwrap_or_else(|| self.state.get_websockets().len());
         if count >= MAX_SOCKETS {
-            return Ok(refused_socket(close::TRY_LATER, "too many pages are open", welcome.subprotocol)?.into());
+            return Ok(
+                refused_socket(close::TRY_LATER, "too many pages are open", welcome.subprotocol)?.into()
+            );
         }
         let pair = WebSocketPair::new()?;
         match welcome.visitor.map(|visitor| visitor.to_string()) {
@@ -203,7 +209,8 @@ impl TenantHub {
 
     /// When a socket last sent `ping`, or was opened.
     fn last_heard(&self, socket: &WebSocket) -> i64 {
-        let opened_at = socket.deserialize_attachment::<Attachment>().ok().flatten().map_or(0, |a| a.opened_at);
+        let opened_at =
+            socket.deserialize_attachment::<Attachment>().ok().flatten().map_or(0, |a| a.opened_at);
         opened_at.max(self.last_ping(socket).unwrap_or(0))
     }
 

@@ -25,11 +25,29 @@ pub trait ExactCounter {
     ) -> Result<Reservation, Unavailable>;
 
     /// Seals a reservation: it can't be released any more. Unknown ids are ignored.
-    async fn commit(&self, scope: &TenantScope, meter: Meter, period: Period, id: ReservationId) -> Result<(), Unavailable>;
+    async fn commit(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable>;
 
     /// Gives the units of an uncommitted reservation back, once. Unknown, released and committed ids are ignored.
-    async fn release(&self, scope: &TenantScope, meter: Meter, period: Period, id: ReservationId) -> Result<(), Unavailable>;
+    async fn release(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable>;
 
     /// Where the counter stands against `limit`.
-    async fn usage(&self, scope: &TenantScope, meter: Meter, period: Period, limit: u64) -> Result<Usage, Unavailable>;
+    async fn usage(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+    ) -> Result<Usage, Unavailable>;
 }

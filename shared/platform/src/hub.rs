@@ -20,8 +20,17 @@ pub trait Hub {
     async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable>;
 
     /// Tells the open pages of one visitor.
-    async fn publish_to_visitor(&self, scope: &TenantScope, visitor: VisitorId, frame: &Frame) -> Result<(), Unavailable>;
+    async fn publish_to_visitor(
+        &self,
+        scope: &TenantScope,
+        visitor: VisitorId,
+        frame: &Frame,
+    ) -> Result<(), Unavailable>;
 
     /// What a client that knows `since` has missed.
-    async fn releases_since(&self, scope: &TenantScope, since: Option<Rev>) -> Result<Vec<Frame>, Unavailable>;
+    async fn releases_since(
+        &self,
+        scope: &TenantScope,
+        since: Option<Rev>,
+    ) -> Result<Vec<Frame>, Unavailable>;
 }

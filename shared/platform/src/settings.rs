@@ -41,7 +41,8 @@ impl Settings {
             Some("development") => Environment::Development,
             _ => Environment::Production,
         };
-        let platform_host = look_up(Self::PLATFORM_HOST).ok_or(SettingsError::Missing(Self::PLATFORM_HOST))?;
+        let platform_host =
+            look_up(Self::PLATFORM_HOST).ok_or(SettingsError::Missing(Self::PLATFORM_HOST))?;
         let platform_host = Host::parse(&platform_host)
             .map_err(|fault| SettingsError::Malformed(Self::PLATFORM_HOST, fault.to_string()))?;
         Ok(Self { environment, platform_host, signing_keys: look_up(Self::SIGNING_KEYS).unwrap_or_default() })

@@ -58,7 +58,8 @@ pub async fn open(
     now: UnixMillis,
 ) -> Result<(Conversation, bool), StoreError> {
     let visitor = visitor.to_string();
-    let made = Statement::scoped(scope, OPEN, vec![id.to_string().into(), visitor.as_str().into(), now.0.into()]);
+    let made =
+        Statement::scoped(scope, OPEN, vec![id.to_string().into(), visitor.as_str().into(), now.0.into()]);
     let read = Statement::scoped(scope, OPEN_OF_VISITOR, vec![visitor.as_str().into()]);
     let answers = db.batch(vec![made, read]).await?;
     let row = answers.get(1).and_then(|rows| rows.first()).ok_or(WrongShape(0))?;
@@ -151,7 +152,11 @@ pub async fn add_message(
 }
 
 fn conversation_of(row: &Row) -> Result<Conversation, StoreError> {
-    Ok(Conversation { id: row.parsed(0)?, last_seq: row.integer(1)?, created_at: UnixMillis(row.integer(2)?) })
+    Ok(Conversation {
+        id: row.parsed(0)?,
+        last_seq: row.integer(1)?,
+        created_at: UnixMillis(row.integer(2)?),
+    })
 }
 
 fn message_of(row: &Row) -> Result<Message, StoreError> {

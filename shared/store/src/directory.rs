@@ -34,7 +34,11 @@ const REPLACE_POLICY: &str = "
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn tenant_at(db: &impl Database, host: &Host, platform: &Host) -> Result<Option<Tenant>, StoreError> {
+pub async fn tenant_at(
+    db: &impl Database,
+    host: &Host,
+    platform: &Host,
+) -> Result<Option<Tenant>, StoreError> {
     // No key is empty, so an empty one finds nobody.
     let key = host.platform_key(platform).map(String::from).unwrap_or_default();
     one(db, Statement::platform(TENANT_AT, vec![host.as_str().into(), key.into()])).await

@@ -74,7 +74,11 @@ pub struct NewRelease<'a> {
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn publish(db: &impl Database, scope: &TenantScope, new: &NewRelease<'_>) -> Result<bool, StoreError> {
+pub async fn publish(
+    db: &impl Database,
+    scope: &TenantScope,
+    new: &NewRelease<'_>,
+) -> Result<bool, StoreError> {
     let release = new.release;
     let now = release.published_at.0;
     let theme = new.theme.to_string();
@@ -114,7 +118,11 @@ pub async fn publish(db: &impl Database, scope: &TenantScope, new: &NewRelease<'
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn artifact(db: &impl Database, scope: &TenantScope, hash: &str) -> Result<Option<Artifact>, StoreError> {
+pub async fn artifact(
+    db: &impl Database,
+    scope: &TenantScope,
+    hash: &str,
+) -> Result<Option<Artifact>, StoreError> {
     let rows = db.query(Statement::scoped(scope, ARTIFACT, vec![hash.into()])).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let kind = [ArtifactKind::Stylesheet, ArtifactKind::Config]

@@ -2,7 +2,7 @@
 
 use crate::{ACCESS_TOKEN_SECS, SESSION_TOKEN_SECS, VISITOR_TOKEN_SECS};
 use jwt_simple::{
-    algorithms::{EdDSAKeyPairLike, EdDSAPublicKeyLike, Ed25519KeyPair, Ed25519PublicKey},
+    algorithms::{Ed25519KeyPair, Ed25519PublicKey, EdDSAKeyPairLike, EdDSAPublicKeyLike},
     claims::{Audiences, JWTClaims},
     common::VerificationOptions,
     prelude::{Duration, UnixTimeStamp},
@@ -121,7 +121,8 @@ impl Keyring {
         if configured.trim().is_empty() {
             return Err(KeyringError::Missing);
         }
-        let keys: Vec<ConfiguredKey> = serde_json::from_str(configured).map_err(|_| KeyringError::Malformed)?;
+        let keys: Vec<ConfiguredKey> =
+            serde_json::from_str(configured).map_err(|_| KeyringError::Malformed)?;
         if keys.len() > MAX_KEYS {
             return Err(KeyringError::Malformed);
         }
@@ -144,7 +145,13 @@ impl Keyring {
 
     /// # Errors
     /// Only where signing itself fails.
-    pub fn sign_access(&self, now: UnixMillis, user: UserId, tenant: TenantId, role: Role) -> Result<String, TokenFault> {
+    pub fn sign_access(
+        &self,
+        now: UnixMillis,
+        user: UserId,
+        tenant: TenantId,
+        role: Role,
+    ) -> Result<String, TokenFault> {
         self.sign(Kind::Access, now, user.to_string(), AccessClaims { user: None, tenant, role })
     }
 
@@ -176,7 +183,12 @@ impl Keyring {
 
     /// # Errors
     /// Only where signing itself fails.
-    pub fn sign_visitor(&self, now: UnixMillis, visitor: VisitorId, tenant: TenantId) -> Result<String, TokenFault> {
+    pub fn sign_visitor(
+        &self,
+        now: UnixMillis,
+        visitor: VisitorId,
+        tenant: TenantId,
+    ) -> Result<String, TokenFault> {
         self.sign(Kind::Visitor, now, visitor.to_string(), VisitorClaims { visitor: None, tenant })
     }
 
@@ -187,7 +199,13 @@ impl Keyring {
         Ok(VisitorClaims { visitor: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
     }
 
-    fn sign<C: Serialize>(&self, kind: Kind, now: UnixMillis, subject: String, custom: C) -> Result<String, TokenFault> {
+    fn sign<C: Serialize>(
+        &self,
+        kind: Kind,
+        now: UnixMillis,
+        subject: String,
+        custom: C,
+    ) -> Result<String, TokenFault> {
         let issued_at = seconds(now);
         let claims = JWTClaims {
             issued_at: Some(issued_at),
@@ -203,7 +221,12 @@ impl Keyring {
         self.signing.sign(claims).map_err(|_| TokenFault)
     }
 
-    fn verify<C: DeserializeOwned>(&self, kind: Kind, now: UnixMillis, token: &str) -> Result<(String, C), TokenFault> {
+    fn verify<C: DeserializeOwned>(
+        &self,
+        kind: Kind,
+        now: UnixMillis,
+        token: &str,
+    ) -> Result<(String, C), TokenFault> {
         if token.len() > MAX_TOKEN_CHARS {
             return Err(TokenFault);
         }
@@ -260,7 +283,10 @@ mod tests {
         let (user, tenant, _) = ids();
         let ring = ring(&["a"]);
         let token = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
-        assert_eq!(ring.verify_access(NOW, &token), Ok(AccessClaims { user: Some(user), tenant, role: Role::Owner }));
+        assert_eq!(
+            ring.verify_access(NOW, &token),
+            Ok(AccessClaims { user: Some(user), tenant, role: Role::Owner })
+        );
     }
 
     #[test]
@@ -300,7 +326,10 @@ mod tests {
         let fresh = both.sign_access(NOW, user, tenant, Role::Owner).unwrap();
         assert_eq!(Token::decode_metadata(&fresh).unwrap().key_id(), Some("new"));
         let only_new = serde_json::json!([{ "kid": "new", "private_key": new.to_pem() }]);
-        assert_eq!(Keyring::parse(&only_new.to_string()).unwrap().verify_access(NOW, &token), Err(TokenFault));
+        assert_eq!(
+            Keyring::parse(&only_new.to_string()).unwrap().verify_access(NOW, &token),
+            Err(TokenFault)
+        );
     }
 
     #[test]
@@ -325,7 +354,12 @@ mod tests {
             "a.b.c".into(),
             "x".repeat(1_000_000),
         ] {
-            assert_eq!(ours.verify_access(NOW, &forged), Err(TokenFault), "{}", &forged[..forged.len().min(60)]);
+            assert_eq!(
+                ours.verify_access(NOW, &forged),
+                Err(TokenFault),
+                "{}",
+                &forged[..forged.len().min(60)]
+            );
         }
     }
 

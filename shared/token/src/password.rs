@@ -1,6 +1,8 @@
 //! argon2id password hashes in PHC text form.
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash,
+};
 use thiserror::Error;
 
 /// Salt of a new hash.
@@ -13,7 +15,8 @@ const PASSES: u32 = 2;
 
 /// What unknown users are checked against, so that they take as long as known ones. No password gives this hash: its
 /// output is 32 zero bytes.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bGl2ZXJ5LW5vYm9keS0wMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bGl2ZXJ5LW5vYm9keS0wMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the password could not be hashed")]
@@ -27,7 +30,8 @@ fn argon2id() -> Result<Argon2<'static>, PasswordHashFault> {
 /// # Errors
 /// Only where argon2 itself refuses its input; a password within the domain's bound never does.
 pub fn hash_password(password: &str, salt: [u8; SALT_BYTES]) -> Result<String, PasswordHashFault> {
-    let hash = argon2id()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| PasswordHashFault)?;
+    let hash =
+        argon2id()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| PasswordHashFault)?;
     Ok(hash.to_string())
 }
 
@@ -55,9 +59,13 @@ mod tests {
 
     #[test]
     fn an_unknown_user_costs_a_full_hash_and_is_refused() {
-        let nobody = PasswordHash::new(NOBODY).expect("NOBODY is a well-formed hash, or unknown users would cost nothing");
+        let nobody = PasswordHash::new(NOBODY)
+            .expect("NOBODY is a well-formed hash, or unknown users would cost nothing");
         assert_eq!(nobody.hash.map(|h| h.len()), Some(32));
-        assert_eq!(Params::try_from(&nobody).map(|p| (p.m_cost(), p.t_cost(), p.p_cost())), Ok((MEMORY_KIB, PASSES, 1)));
+        assert_eq!(
+            Params::try_from(&nobody).map(|p| (p.m_cost(), p.t_cost(), p.p_cost())),
+            Ok((MEMORY_KIB, PASSES, 1))
+        );
         assert!(!verify_password("livery-demo", None));
     }
 

@@ -14,7 +14,9 @@ use serde_json::Value as Json;
 
 /// The draft of a tenant with the version that a writer must name; the default brand at version 0 before the first save.
 pub async fn read<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<(Theme, i64), Problem> {
-    let Some(draft) = themes::draft(exchange.platform, &member.scope).await? else { return Ok((Theme::default(), 0)) };
+    let Some(draft) = themes::draft(exchange.platform, &member.scope).await? else {
+        return Ok((Theme::default(), 0));
+    };
     let theme = Theme::parse(&draft.theme).map_err(|faults| {
         Problem::new(ProblemKind::Internal).cause(format!("a stored draft is not a theme: {faults:?}"))
     })?;
@@ -67,17 +69,24 @@ pub async fn editor<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
 
 /// Saves the draft that a patch gives, unless somebody else was first. What can't be compiled is not kept: a draft can
 /// always be published.
-pub async fn save<P: Database>(exchange: &Exchange<'_, P>, member: &Member, patch: &Json) -> Result<(Theme, i64), Problem> {
+pub async fn save<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    patch: &Json,
+) -> Result<(Theme, i64), Problem> {
     let (theme, version) = read(exchange, member).await?;
     headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
     let theme = theme.patched(patch).map_err(|faults| invalid(&faults))?;
     compiled(&theme)?;
-    let saved = themes::save_draft(exchange.platform, &member.scope, version, &theme.to_value(), exchange.now).await?;
+    let saved =
+        themes::save_draft(exchange.platform, &member.scope, version, &theme.to_value(), exchange.now)
+            .await?;
     Ok((theme, saved.ok_or(ProblemKind::PreconditionFailed)?))
 }
 
 pub fn invalid(faults: &[Fault]) -> Problem {
-    let faults = faults.iter().map(|fault| FieldFault::new(fault.pointer.clone(), fault.detail.clone())).collect();
+    let faults =
+        faults.iter().map(|fault| FieldFault::new(fault.pointer.clone(), fault.detail.clone())).collect();
     Problem::new(ProblemKind::InvalidContent).faults(faults)
 }
 

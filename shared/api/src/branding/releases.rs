@@ -1,6 +1,6 @@
 //! The list of releases.
 
-use crate::{Exchange, exchange::MAX_SAFE_INTEGER, Problem, ProblemKind, Response, headers, scope};
+use crate::{Exchange, Problem, ProblemKind, Response, exchange::MAX_SAFE_INTEGER, headers, scope};
 use http::{StatusCode, header};
 use livery_domain::{
     id::UserId,
@@ -51,10 +51,9 @@ pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
     let limit = exchange.query_number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)?;
     let before = match exchange.query("cursor") {
         None => MAX_SAFE_INTEGER,
-        Some(cursor) => cursor
-            .strip_prefix("r")
-            .and_then(|rev| rev.parse().ok())
-            .ok_or_else(|| Problem::new(ProblemKind::MalformedRequest).detail("`cursor` is not one of ours."))?,
+        Some(cursor) => cursor.strip_prefix("r").and_then(|rev| rev.parse().ok()).ok_or_else(|| {
+            Problem::new(ProblemKind::MalformedRequest).detail("`cursor` is not one of ours.")
+        })?,
     };
     let live = releases::live(exchange.platform, &member.scope).await?.map(|live| live.rev);
     // One more than asked for tells whether there are more.
@@ -65,7 +64,9 @@ pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
         found.pop();
     }
     let next_cursor = found.last().filter(|_| has_more).map(|last| format!("r{}", last.rev));
-    let link = next_cursor.as_ref().map(|cursor| format!("</v1/releases?limit={limit}&cursor={cursor}>; rel=\"next\""));
+    let link = next_cursor
+        .as_ref()
+        .map(|cursor| format!("</v1/releases?limit={limit}&cursor={cursor}>; rel=\"next\""));
     let data = found.iter().map(|release| ReleaseView::new(release, live == Some(release.rev))).collect();
     let mut response = headers::json(StatusCode::OK, &Page { data, next_cursor });
     if let Some(link) = link {

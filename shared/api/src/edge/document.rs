@@ -9,11 +9,7 @@ use super::{
 use crate::{Exchange, Problem, ProblemKind, Response, headers};
 use bytes::Bytes;
 use http::{HeaderValue, header};
-use livery_domain::{
-    hash::content_hash,
-    live::ReleasePointer,
-    release::ArtifactKind,
-};
+use livery_domain::{hash::content_hash, live::ReleasePointer, release::ArtifactKind};
 use livery_platform::{Configured, Database, EdgeCache};
 use serde_json::Value as Json;
 use std::rc::Rc;
@@ -79,7 +75,8 @@ fn made(
 ) -> Result<Document, Problem> {
     let internal = |fault: serde_json::Error| Problem::new(ProblemKind::Internal).cause(fault);
     let mut settings: Json = serde_json::from_slice(config).map_err(internal)?;
-    let pointer = serde_json::to_value(ReleasePointer::new(release.rev, &release.manifest)).map_err(internal)?;
+    let pointer =
+        serde_json::to_value(ReleasePointer::new(release.rev, &release.manifest)).map_err(internal)?;
     if let (Some(settings), Json::Object(pointer)) = (settings.as_object_mut(), pointer) {
         settings.extend(pointer);
     }

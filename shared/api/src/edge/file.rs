@@ -73,7 +73,9 @@ pub async fn body<P: Database + EdgeCache>(
         return Ok(body);
     }
     if !memory.may_look_up(exchange.now) {
-        return Err(Problem::new(ProblemKind::Unavailable).detail("Too many unknown files are being asked for."));
+        return Err(
+            Problem::new(ProblemKind::Unavailable).detail("Too many unknown files are being asked for.")
+        );
     }
     let found = releases::artifact(exchange.platform, scope, hash).await?.filter(|file| file.kind == kind);
     let Some(file) = found else {
@@ -115,9 +117,8 @@ fn shared(body: Bytes, media_type: &'static str, hash: &str, cache: &'static str
 /// 304 without a body where the caller has this very answer.
 pub fn conditional<P>(exchange: &Exchange<'_, P>, mut response: Response) -> Response {
     let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok());
-    let has_it = etag.and_then(|etag| {
-        headers::names_etag(exchange.request.headers(), header::IF_NONE_MATCH, etag, true)
-    });
+    let has_it = etag
+        .and_then(|etag| headers::names_etag(exchange.request.headers(), header::IF_NONE_MATCH, etag, true));
     if has_it == Some(true) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Bytes::new();

@@ -115,11 +115,12 @@ impl EdgeMemory {
     /// Remembers a site. A document already made for the same release is kept.
     pub fn put_site(&self, host: Host, entry: SiteEntry) -> Rc<SiteEntry> {
         let mut sites = self.sites.borrow_mut();
-        if let (Some(old), Some(new)) = (sites.peek(&host).and_then(|old| old.release.as_ref()), &entry.release) {
-            if let (true, Some(document)) = (old.rev == new.rev, old.document.get()) {
-                // Cannot be set: `new` was made a moment ago.
-                let _ = new.document.set(document.clone());
-            }
+        if let Some(old) = sites.peek(&host).and_then(|old| old.release.as_ref())
+            && let Some(new) = entry.release.as_ref().filter(|new| new.rev == old.rev)
+            && let Some(document) = old.document.get()
+        {
+            // Cannot be set: `new` was made a moment ago.
+            let _ = new.document.set(document.clone());
         }
         let entry = Rc::new(entry);
         self.unknown.borrow_mut().pop(&host);
@@ -167,7 +168,9 @@ impl EdgeMemory {
 
     pub fn is_absent(&self, tenant: TenantId, kind: ArtifactKind, hash: &str, now: UnixMillis) -> bool {
         let mut absent = self.absent.borrow_mut();
-        absent.get(&(tenant, kind, hash.to_owned())).is_some_and(|since| (0..=ABSENT_MILLIS).contains(&now.since(*since)))
+        absent
+            .get(&(tenant, kind, hash.to_owned()))
+            .is_some_and(|since| (0..=ABSENT_MILLIS).contains(&now.since(*since)))
     }
 
     pub fn put_absent(&self, tenant: TenantId, kind: ArtifactKind, hash: &str, now: UnixMillis) {
@@ -203,7 +206,10 @@ mod tests {
         assert!(matches!(memory.site(&host("a.test"), NOW.plus_secs(2)), Known::Site(_)));
         assert!(matches!(memory.site(&host("a.test"), NOW.plus_secs(3)), Known::Stale(_)));
         assert!(matches!(memory.site(&host("a.test"), NOW.plus_secs(4000)), Known::Nothing));
-        assert!(matches!(memory.site(&host("a.test"), NOW.plus_secs(-9)), Known::Nothing), "the clock went back");
+        assert!(
+            matches!(memory.site(&host("a.test"), NOW.plus_secs(-9)), Known::Nothing),
+            "the clock went back"
+        );
     }
 
     #[test]

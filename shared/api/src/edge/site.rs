@@ -28,10 +28,11 @@ pub async fn find<P: Database + EdgeCache + Configured>(
 ) -> Result<Rc<SiteEntry>, Problem> {
     let host = exchange.host()?;
     let settings = exchange.platform.settings();
-    if settings.environment == Environment::Development && host == settings.platform_host {
-        if let Some(key) = exchange.query("tenant").and_then(|key| key.parse::<TenantKey>().ok()) {
-            return find_by_key(exchange, &key).await;
-        }
+    if settings.environment == Environment::Development
+        && host == settings.platform_host
+        && let Some(key) = exchange.query("tenant").and_then(|key| key.parse::<TenantKey>().ok())
+    {
+        return find_by_key(exchange, &key).await;
     }
     let stale = match memory.site(&host, exchange.now) {
         Known::Site(site) => return Ok(site),
@@ -54,7 +55,10 @@ pub async fn find<P: Database + EdgeCache + Configured>(
 }
 
 /// Development only: the tenant that `?tenant=` names. Not remembered, since it is no host.
-async fn find_by_key<P: Database>(exchange: &Exchange<'_, P>, key: &TenantKey) -> Result<Rc<SiteEntry>, Problem> {
+async fn find_by_key<P: Database>(
+    exchange: &Exchange<'_, P>,
+    key: &TenantKey,
+) -> Result<Rc<SiteEntry>, Problem> {
     let tenant = directory::tenant_with_key(exchange.platform, key).await?.ok_or_else(Problem::not_found)?;
     let release = releases::live(exchange.platform, &public_scope(&tenant)).await?;
     Ok(Rc::new(entry(tenant, release.map(|release| (release.rev, release.manifest)), exchange.now)))
@@ -75,7 +79,8 @@ async fn read<P: Database + EdgeCache + Configured>(
         Some(tenant) => tenant,
         None => {
             if !known_before && !memory.may_look_up(exchange.now) {
-                return Err(Problem::new(ProblemKind::Unavailable).detail("Too many unknown hosts are being asked for."));
+                return Err(Problem::new(ProblemKind::Unavailable)
+                    .detail("Too many unknown hosts are being asked for."));
             }
             let platform_host = &exchange.platform.settings().platform_host;
             let Some(tenant) = directory::tenant_at(exchange.platform, host, platform_host).await? else {
@@ -152,7 +157,12 @@ struct CachedHost {
 
 impl CachedHost {
     fn new(tenant: &Tenant, now: UnixMillis) -> Self {
-        Self { id: tenant.id.to_string(), key: tenant.key.to_string(), name: tenant.name.clone(), read_at: now }
+        Self {
+            id: tenant.id.to_string(),
+            key: tenant.key.to_string(),
+            name: tenant.name.clone(),
+            read_at: now,
+        }
     }
 
     /// `None` where the entry is damaged: it is read anew.

@@ -44,7 +44,9 @@ pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
 /// `POST /v1/conversations`
 ///
 /// A visitor has one open conversation: 201 where it is made now, 200 where it was there.
-pub async fn open<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+pub async fn open<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     let visitor = scope::visitor(exchange).await?;
     let NewConversation {} = body::json(exchange)?;
     let id = ConversationId::new(exchange.now, fresh_bytes(exchange.platform));

@@ -1,6 +1,9 @@
 //! The messages of a conversation, each a unit of the tenant's monthly quota.
 
-use crate::{Exchange, exchange::MAX_SAFE_INTEGER, Problem, ProblemKind, Response, body, embed::quota_headers, headers, problem::FieldFault, scope};
+use crate::{
+    Exchange, Problem, ProblemKind, Response, body, embed::quota_headers, exchange::MAX_SAFE_INTEGER,
+    headers, problem::FieldFault, scope,
+};
 use http::StatusCode;
 use livery_domain::{
     conversation::{Author, MAX_MESSAGES_PER_PAGE, Message, MessageText, MessageView},
@@ -32,7 +35,10 @@ struct Write {
 }
 
 /// `GET /v1/conversations/{id}/messages?after={seq}&limit={count}`
-pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>, id: &str) -> Result<Response, Problem> {
+pub async fn list<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    id: &str,
+) -> Result<Response, Problem> {
     let visitor = scope::visitor(exchange).await?;
     let after = exchange.query_number("after", 0, 0, MAX_SAFE_INTEGER)?;
     let most = i64::from(MAX_MESSAGES_PER_PAGE);
@@ -40,7 +46,8 @@ pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>, id: &str
     let conversation = conversation_of(exchange, &visitor, id).await?;
     // One more than asked for tells whether there are more.
     let mut found =
-        conversations::messages_after(exchange.platform, &visitor.scope, conversation, after, limit + 1).await?;
+        conversations::messages_after(exchange.platform, &visitor.scope, conversation, after, limit + 1)
+            .await?;
     let has_more = found.len() > limit as usize;
     found.truncate(limit as usize);
     Ok(headers::json(StatusCode::OK, &Page { data: found.iter().map(MessageView::from).collect(), has_more }))
@@ -63,7 +70,9 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
     let message_id = MessageId::new(exchange.now, fresh_bytes(exchange.platform));
     let key = idempotency_key(exchange)?.unwrap_or_else(|| message_id.to_string());
     let conversation = conversation_of(exchange, &visitor, id).await?;
-    if let Some(sent) = conversations::message_sent(exchange.platform, &visitor.scope, conversation, &key).await? {
+    if let Some(sent) =
+        conversations::message_sent(exchange.platform, &visitor.scope, conversation, &key).await?
+    {
         return repeated(&sent, &text);
     }
     let limit = directory::messages_limit(exchange.platform, &visitor.scope).await?;
@@ -75,8 +84,13 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
         Reservation::Granted { usage, .. } => usage,
         Reservation::Exceeded { usage } => return Err(quota_headers::exceeded(period, usage, exchange.now)),
     };
-    let new =
-        NewMessage { id: message_id, author: Author::Visitor, text: &text, idempotency_key: &key, now: exchange.now };
+    let new = NewMessage {
+        id: message_id,
+        author: Author::Visitor,
+        text: &text,
+        idempotency_key: &key,
+        now: exchange.now,
+    };
     let stored = conversations::add_message(exchange.platform, &visitor.scope, conversation, &new).await?;
     let Some(message) = stored else {
         // A retry of this very message came in between; it holds the same unit.
@@ -124,7 +138,8 @@ fn idempotency_key<P>(exchange: &Exchange<'_, P>) -> Result<Option<String>, Prob
         .filter(|key| (1..=MAX_IDEMPOTENCY_KEY_CHARS).contains(&key.len()))
         .map(|key| Some(key.to_owned()))
         .ok_or_else(|| {
-            Problem::new(ProblemKind::MalformedRequest)
-                .detail(format!("`Idempotency-Key` has 1 to {MAX_IDEMPOTENCY_KEY_CHARS} characters and is sent once."))
+            Problem::new(ProblemKind::MalformedRequest).detail(format!(
+                "`Idempotency-Key` has 1 to {MAX_IDEMPOTENCY_KEY_CHARS} characters and is sent once."
+            ))
         })
 }

@@ -27,11 +27,19 @@ pub fn add(response: &mut Response, period: Period, usage: Usage, now: UnixMilli
 
 /// 429 with the moment when asking again makes sense: the first second of the next period.
 pub fn exceeded(period: Period, usage: Usage, now: UnixMillis) -> Problem {
-    let detail = format!("All {} messages of this month are used. The quota begins anew on {}.", usage.limit, period.end.rfc3339());
+    let detail = format!(
+        "All {} messages of this month are used. The quota begins anew on {}.",
+        usage.limit,
+        period.end.rfc3339()
+    );
     let retry_after = HeaderValue::from(period.secs_left(now));
-    let problem = Problem::new(ProblemKind::QuotaExceeded).detail(detail).header(header::RETRY_AFTER, retry_after);
-    fields(period, usage, now).into_iter().fold(problem, |problem, (name, value)| match HeaderValue::from_str(&value) {
-        Ok(value) => problem.header(name, value),
-        Err(_) => problem,
-    })
+    let problem =
+        Problem::new(ProblemKind::QuotaExceeded).detail(detail).header(header::RETRY_AFTER, retry_after);
+    fields(period, usage, now).into_iter().fold(
+        problem,
+        |problem, (name, value)| match HeaderValue::from_str(&value) {
+            Ok(value) => problem.header(name, value),
+            Err(_) => problem,
+        },
+    )
 }

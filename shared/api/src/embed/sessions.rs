@@ -26,7 +26,9 @@ struct Session {
 
 /// `/v1/embed/sessions`, the one route that a customer's page calls itself: every answer, also a refusal, may be read
 /// by the page that asked, so that the loader can say why there is no widget.
-pub async fn route<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+pub async fn route<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     let asking = exchange.request.headers().get(header::ORIGIN).cloned();
     let outcome = match exchange.request.method().as_str() {
         "OPTIONS" => Ok(preflight()),

@@ -43,6 +43,7 @@ export function serveCustomers(port, platformPort) {
     const [, key, file] = path.split('/');
     const send = (status, type, body) => response.writeHead(status, { 'content-type': type }).end(body);
     if (path === '/') return send(200, 'text/html; charset=utf-8', INDEX);
+    if (path === '/favicon.ico') return response.writeHead(204).end();
     if (!Object.hasOwn(SITES, key)) return send(404, 'text/plain', 'no such customer');
     if (file === 'site.css') return send(200, 'text/css', stylesheet(key));
     return send(200, 'text/html; charset=utf-8', page(key, port, platformPort));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { call, noSystem, signIn, tiny } from "./system.mjs";
-import { eventually, pageWith, setBrowser, visit } from "./visitor.mjs";
+import { eventually, ownPage, pageWith, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
 const options = { skip: noSystem };
@@ -97,7 +97,7 @@ test("the message after the last one of the plan is refused by the server itself
   const { body } = await call(tiny, "GET", "/v1/usage", { token });
   const { remaining } = body.messages;
   assert.ok(remaining <= 20, `${remaining} messages are left: too many to use up here`);
-  const at = await visit(await browser.newContext(), "/tiny", { html: pageWith(tiny) });
+  const at = await visit(await browser.newContext(), ownPage("/tiny", pageWith(tiny)));
   await at.open();
   for (let n = 0; n < remaining; n++) {
     await at.say("message " + n);

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { acme, noSystem } from "./system.mjs";
-import { eventually, pageWith, setBrowser, visit } from "./visitor.mjs";
+import { eventually, ownPage, pageWith, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
 const options = { skip: noSystem };
 
 test("the keyboard alone is enough: in, say something, out, and back where one was", options, async () => {
-  const at = await visit(await browser.newContext(), "/keyboard", { html: pageWith(acme) });
+  const at = await visit(await browser.newContext(), ownPage("/keyboard", pageWith(acme)));
   const { keyboard } = at.page;
   await at.page.locator("#first").focus();
   await keyboard.press("Tab");
@@ -32,7 +32,7 @@ test("the keyboard alone is enough: in, say something, out, and back where one w
 });
 
 test("assistive technology is told what everything is", options, async () => {
-  const at = await visit(await browser.newContext(), "/names", { html: pageWith(acme) });
+  const at = await visit(await browser.newContext(), ownPage("/names", pageWith(acme)));
   assert.equal(await at.launcher.getAttribute("aria-expanded"), "false");
   assert.ok(await at.launcher.getAttribute("aria-label"));
   await at.open();
@@ -46,7 +46,7 @@ test("assistive technology is told what everything is", options, async () => {
 });
 
 test("a screen of 320 pixels is filled, and nothing is cut", options, async () => {
-  const at = await visit(await browser.newContext({ viewport: { width: 320, height: 568 } }), "/narrow", { html: pageWith(acme) });
+  const at = await visit(await browser.newContext({ viewport: { width: 320, height: 568 } }), ownPage("/narrow", pageWith(acme)));
   await at.shot("narrow-closed");
   await at.open();
   const box = await at.panel.boundingBox();
@@ -57,11 +57,11 @@ test("a screen of 320 pixels is filled, and nothing is cut", options, async () =
 });
 
 test("in Arabic everything runs from the right, in Japanese the widget speaks Japanese", options, async () => {
-  const arabic = await visit(await browser.newContext(), "/ar", { html: pageWith(acme, { config: { locale: "ar", position: "bottom-left" } }) });
+  const arabic = await visit(await browser.newContext(), ownPage("/ar", pageWith(acme, { config: { locale: "ar", position: "bottom-left" } })));
   await arabic.open();
   assert.deepEqual(await arabic.frame().evaluate(() => [document.documentElement.dir, document.documentElement.lang]), ["rtl", "ar"]);
   await arabic.shot("arabic");
-  const japanese = await visit(await browser.newContext(), "/ja", { html: pageWith(acme, { config: { locale: "ja" } }) });
+  const japanese = await visit(await browser.newContext(), ownPage("/ja", pageWith(acme, { config: { locale: "ja" } })));
   await japanese.open();
   assert.equal(await japanese.widget.locator(".livery-send").getAttribute("aria-label"), "送信");
   await japanese.shot("japanese");
@@ -69,7 +69,7 @@ test("in Arabic everything runs from the right, in Japanese the widget speaks Ja
 
 test("on a dark page in dark mode there is no bright box", options, async () => {
   const head = '<meta name="color-scheme" content="dark">';
-  const at = await visit(await browser.newContext({ colorScheme: "dark" }), "/dark", { html: pageWith(acme, { head, config: { theme: "auto" } }) });
+  const at = await visit(await browser.newContext({ colorScheme: "dark" }), ownPage("/dark", pageWith(acme, { head, config: { theme: "auto" } })));
   assert.equal(await at.frame().evaluate(() => document.body.dataset.theme), "dark");
   assert.equal(await at.frame().evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgba(0, 0, 0, 0)");
   await at.open();

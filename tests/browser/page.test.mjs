@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { acme, bytes, noSystem, PORT } from "./system.mjs";
-import { eventually, pageWith, setBrowser, visit } from "./visitor.mjs";
+import { acme, bytes, noSystem } from "./system.mjs";
+import { eventually, ownPage, pageWith, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
 const options = { skip: noSystem };
@@ -20,10 +20,8 @@ test("a page with a strict policy (nonce, no inline style, trusted types) gets a
     "require-trusted-types-for 'script'",
   ].join("; ");
   const record = `<script nonce="${nonce}">window.violations = []; addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI))</script>`;
-  const at = await visit(await browser.newContext(), "/strict", {
-    html: pageWith(acme, { nonce, head: record }),
-    headers: { "content-security-policy": policy },
-  });
+  const address = ownPage("/strict", pageWith(acme, { nonce, head: record }), { headers: { "content-security-policy": policy } });
+  const at = await visit(await browser.newContext(), address);
   await at.open();
   const text = "strict " + Date.now();
   await at.say(text);
@@ -50,7 +48,7 @@ test("the embed keeps its own strict policy", options, async () => {
 });
 
 test("a site that is not on the tenant's list gets no widget, and is told why", options, async () => {
-  const at = await visit(await browser.newContext(), "/", { origin: `http://stranger.localhost:${PORT + 1}`, html: pageWith(acme), wait: false });
+  const at = await visit(await browser.newContext(), ownPage("/stranger", pageWith(acme), { host: "stranger.localhost" }), { wait: false });
   const warnings = [];
   at.page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
   await at.page.reload();
@@ -61,20 +59,17 @@ test("a site that is not on the tenant's list gets no widget, and is told why", 
 
 test("a site that frames the embed itself gets nothing to see", options, async () => {
   const html = `<!doctype html><title>Stranger</title><iframe src="${acme.origin}/embed"></iframe>`;
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const address = `http://stranger.localhost:${PORT + 1}/frame`;
-  await page.route(address, (route) => route.fulfill({ contentType: "text/html", body: html }));
+  const { page } = await visit(await browser.newContext(), "about:blank", { wait: false });
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
-  await page.goto(address);
+  await page.goto(ownPage("/frame", html, { host: "stranger.localhost" }));
   await eventually(() => complaints.some((each) => each.includes("frame-ancestors")), "the browser's refusal");
   assert.equal(page.frames().some((frame) => frame.url() === acme.origin + "/embed"), false);
 });
 
 test("the script included twice makes one widget", options, async () => {
   const head = `<script src="${acme.origin}/widget.js" async></script>`;
-  const at = await visit(await browser.newContext(), "/twice", { html: pageWith(acme, { head }) });
+  const at = await visit(await browser.newContext(), ownPage("/twice", pageWith(acme, { head })));
   await at.page.waitForTimeout(1_000);
   assert.equal(await at.page.locator("iframe").count(), 1);
 });
@@ -98,6 +93,6 @@ test("a pinned build has bytes that never change and fit their integrity", optio
   const integrity = digest.copy().digest("base64");
   const pinned = `<script src="${acme.origin}/w/${digest.digest("base64url")}.js" integrity="sha256-${integrity}" crossorigin="anonymous" async></script>`;
   const html = pageWith(acme).replace(/<script src=.*?<\/script>/, pinned);
-  const at = await visit(await browser.newContext(), "/pinned", { html });
+  const at = await visit(await browser.newContext(), ownPage("/pinned", html));
   await at.open();
 });

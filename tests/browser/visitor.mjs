@@ -1,5 +1,6 @@
 // A visitor: a browser with storage of its own, on a customer's page.
 import { existsSync, mkdirSync } from "node:fs";
+import { createServer } from "node:http";
 import { after, afterEach, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -9,30 +10,47 @@ const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const ARTIFACTS = fileURLToPath(new URL("../artifacts/", import.meta.url));
 
+/** Pages of the tests' own making, by path, on a server of their own: a browser lets no made-up answer reach this machine. */
+const pages = new Map();
+let ownPort = 0;
+const own = createServer((request, response) => {
+  const page = pages.get(request.url);
+  if (!page) return response.writeHead(404).end();
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...page.headers }).end(page.html);
+});
+
 export function setBrowser() {
   let browser;
   before(async () => {
     if (noSystem) return;
     if (!existsSync(CHROMIUM)) throw new Error(`no browser at ${CHROMIUM}: set CHROMIUM_BIN, or install one (scripts/chromium)`);
     mkdirSync(ARTIFACTS, { recursive: true });
+    await new Promise((listening) => own.listen(0, "127.0.0.1", listening));
+    ownPort = own.address().port;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
   });
   // A page that a failed test left open would act in the next one.
   afterEach(() => Promise.all((browser?.contexts() ?? []).map((context) => context.close())));
-  after(() => browser?.close());
+  after(async () => {
+    await browser?.close();
+    own.closeAllConnections();
+    own.close();
+  });
   return {
     newContext: (options) => browser.newContext({ viewport: { width: 1180, height: 820 }, reducedMotion: "reduce", ...options }),
   };
 }
 
-/** Opens a page of the customer. `html` stands in for what is there, on the same origin, with `headers`. */
-export async function visit(context, path, { origin = CUSTOMER, html, headers, wait = true } = {}) {
+/** The address of a page of one's own making: by default on a site that the demo tenants allow. */
+export function ownPage(path, html, { host = "localhost", headers } = {}) {
+  pages.set(path, { html, headers });
+  return `http://${host}:${ownPort}${path}`;
+}
+
+/** Opens a page of the customer, or another by its whole address. */
+export async function visit(context, path, { wait = true } = {}) {
   const page = await context.newPage();
-  const address = origin + path;
-  if (html !== undefined) {
-    await page.route(address, (route) => route.fulfill({ contentType: "text/html; charset=utf-8", headers: { "content-type": "text/html; charset=utf-8", ...headers }, body: html }));
-  }
-  await page.goto(address);
+  await page.goto(path.startsWith("/") ? CUSTOMER + path : path);
   const widget = page.frameLocator("iframe[src$='/embed']");
   const launcher = widget.locator(".livery-launcher");
   if (wait) await launcher.waitFor();

@@ -15,6 +15,7 @@
 //! ```
 
 mod custom_css;
+mod design_tokens;
 mod fault;
 mod stylesheet;
 mod value;
@@ -23,6 +24,10 @@ pub use custom_css::{
     MAX_BLOCK_DEPTH, MAX_BRACKET_TOKENS, MAX_CSS_FAULTS, MAX_DATA_URL_BYTES, MAX_DECLARATIONS, MAX_RULES,
     MAX_SELECTOR_PARTS, MAX_SELECTORS_PER_RULE, MAX_SHEET_BYTES, MAX_VALUE_DEPTH, MAX_Z_INDEX,
     compile_custom_css,
+};
+pub use design_tokens::{
+    Import, MAX_ALIAS_STEPS, MAX_DESIGN_TOKENS, MAX_GROUP_DEPTH, Mapped, SYNONYMS, Skipped,
+    export_design_tokens, import_design_tokens,
 };
 pub use fault::{CssFault, CustomCssFault, Refusal};
 pub use stylesheet::{Stylesheet, compile};

@@ -147,6 +147,7 @@ fn listed_in(component: &Component<'_>) -> usize {
         | Component::Any(_, list)
         | Component::Has(list) => list,
         Component::NthOf(of) => of.selectors(),
+        Component::Host(Some(host)) => return listed_selectors(host),
         _ => return 0,
     };
     list.len() + list.iter().map(listed_selectors).sum::<usize>()

@@ -131,6 +131,13 @@ impl Scan<'_, '_> {
                     self.value(parser, &token, at, &mut first);
                     statement = Some(first);
                 }
+                (Token::AtKeyword(_), Some(_)) => {
+                    self.faults.push(
+                        at,
+                        Refusal::SyntaxError,
+                        "an at-rule stands in the middle of something else",
+                    );
+                }
                 (_, Some(current)) => {
                     current.has_colon |= current.tokens == 1 && token == Token::Colon;
                     current.tokens += 1;
@@ -176,10 +183,20 @@ impl Scan<'_, '_> {
             let inner: Result<Block, ParseError<'_, ()>> =
                 parser.parse_nested_block(|nested| Ok(self.block(nested, depth + 1, BlockKind::Rules)));
             if let Ok(mut inner) = inner {
-                inner.listed_selectors = statement.listed_selectors;
+                // `@supports selector(:is(…))` asks, it does not select.
+                inner.listed_selectors =
+                    if statement.at_rule.is_none() { statement.listed_selectors } else { 0 };
                 self.inventory.blocks.insert(statement.at, inner);
             }
         }
+    }
+
+    fn has_room_for_rule(&mut self, at: Place) -> bool {
+        self.rules += 1;
+        if self.rules > MAX_RULES {
+            self.stop(at, Refusal::TooManyRules, format!("the limit is {MAX_RULES} rules in a sheet"));
+        }
+        self.rules <= MAX_RULES
     }
 
     fn end_statement(&mut self, statement: Option<Statement>, block: &mut Block) {
@@ -188,14 +205,15 @@ impl Scan<'_, '_> {
             // Either refused or about to be taken away by the parser.
         } else if statement.at_rule.is_some() {
             block.rules += 1;
-            self.rules += 1;
-        } else if let (Some(name), true) = (statement.name, statement.has_colon) {
+            self.has_room_for_rule(statement.at);
+        } else {
+            // A declaration, or something broken that counts as one: the parser must not leave that out either.
             self.declarations += 1;
             if self.declarations > MAX_DECLARATIONS {
                 let reason = format!("the limit is {MAX_DECLARATIONS} declarations in a sheet");
                 self.stop(statement.at, Refusal::TooManyDeclarations, reason);
             }
-            block.declarations.push((name, statement.at));
+            block.declarations.push((statement.name.unwrap_or_default(), statement.at));
         }
     }
 

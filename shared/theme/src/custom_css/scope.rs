@@ -11,6 +11,7 @@ use super::{
 };
 use crate::fault::Refusal;
 use lightningcss::selector::{Combinator, Component, Selector, SelectorList};
+use std::collections::HashSet;
 
 /// The style rule around a rule: what `&` may stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub(super) fn scope_selectors(
             Err(reason) => faults.push(at, Refusal::SelectorEscapesScope, reason),
         }
     }
+    // `html, body` is one selector by now.
+    let mut seen = HashSet::new();
+    selectors.0.retain(|selector| seen.insert(selector.clone()));
     inside
 }
 

@@ -1,0 +1,45 @@
+//! A theme's tokens as a design tokens file.
+
+use livery_domain::theme::{Theme, Token, TokenKind};
+use serde_json::{Map, Value, json};
+
+/// Writes the tokens of a theme as a W3C design tokens file: our own paths, classic text values, one `$type` each.
+/// [`super::import_design_tokens`] of the result gives a patch that turns any theme into one with the same tokens.
+#[must_use]
+pub fn export_design_tokens(theme: &Theme) -> Value {
+    let mut file = Value::Object(Map::new());
+    theme.tokens.each(|token| {
+        let mut at = &mut file;
+        for step in token.path {
+            let Some(group) = at.as_object_mut() else { return };
+            at = group.entry(*step).or_insert_with(|| Value::Object(Map::new()));
+        }
+        *at = json!({ "$type": type_of(token.kind), "$value": value_of(token) });
+    });
+    file
+}
+
+fn type_of(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Color => "color",
+        TokenKind::FontFamily => "fontFamily",
+        TokenKind::Length | TokenKind::SignedLength => "dimension",
+        TokenKind::Number => "number",
+        TokenKind::FontWeight => "fontWeight",
+        // The format has no type for words; other tools leave this one alone.
+        TokenKind::Position => "string",
+    }
+}
+
+/// Numbers are numbers where the format asks for them and nothing is lost; all else stays as it was written.
+fn value_of(token: Token<'_>) -> Value {
+    let number = matches!(token.kind, TokenKind::Number | TokenKind::FontWeight)
+        .then(|| serde_json::from_str::<Value>(token.value).ok())
+        .flatten()
+        .filter(|number| number.is_number() && same_text(number, token.value));
+    number.unwrap_or_else(|| Value::String(token.value.to_owned()))
+}
+
+fn same_text(number: &Value, text: &str) -> bool {
+    serde_json::to_string(number).is_ok_and(|written| written == text)
+}

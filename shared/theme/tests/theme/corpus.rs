@@ -1,0 +1,75 @@
+//! Sheets of our own writing: what is refused, each under the rule in its first line, and what is kept.
+
+use crate::support::{compiled, slugs};
+use std::{fs, path::PathBuf};
+
+fn sheets(folder: &str) -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
+    let mut sheets: Vec<_> = fs::read_dir(folder)
+        .expect("the corpus")
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("a sheet")))
+        .collect();
+    sheets.sort();
+    sheets
+}
+
+/// Cases of one file: each starts with a line `/* refused: slug slug */`.
+fn cases(sheet: &str) -> Vec<(Vec<&str>, &str)> {
+    let cases: Vec<_> = sheet
+        .split("/* refused: ")
+        .skip(1)
+        .map(|case| {
+            let (slugs, css) = case.split_once(" */\n").expect("a slug line");
+            (slugs.split(' ').collect(), css)
+        })
+        .collect();
+    assert!(!cases.is_empty());
+    cases
+}
+
+/// The sheets of all cases, refused and kept: seeds for mutations.
+pub fn all_cases() -> Vec<String> {
+    let sheets: Vec<_> = ["refused", "kept"].into_iter().flat_map(sheets).collect();
+    let bodies = sheets.iter().flat_map(|(_, sheet)| sheet.split("\n/* ").skip(1));
+    bodies.filter_map(|case| Some(case.split_once(" */\n")?.1.trim_end().to_owned())).collect()
+}
+
+#[test]
+fn every_malicious_sheet_is_refused_under_its_rule() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (path, sheet) in sheets("refused") {
+        for (expected, css) in cases(&sheet) {
+            let mut found = match livery_theme::compile_custom_css(css.trim_end()) {
+                Ok(_) => vec![],
+                Err(_) => slugs(css.trim_end()),
+            };
+            found.sort_unstable();
+            found.dedup();
+            let mut expected = expected.clone();
+            expected.sort_unstable();
+            if found != expected {
+                wrong.push(format!("{path}: {expected:?} but {found:?}: {css}"));
+            }
+            count += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 80, "only {count} cases: was the corpus lost?");
+}
+
+#[test]
+fn every_benign_sheet_is_kept_whole_and_compiles_to_itself() {
+    let mut count = 0;
+    for (path, sheet) in sheets("kept") {
+        for case in sheet.split("/* gives: ").skip(1) {
+            let (wanted, css) = case.split_once(" */\n").expect("a result line");
+            let result = compiled(css);
+            assert_eq!(result, wanted, "{path}");
+            assert_eq!(compiled(&result), result, "{path}: not the same the second time");
+            count += 1;
+        }
+    }
+    assert!(count >= 40, "only {count} cases: was the corpus lost?");
+}

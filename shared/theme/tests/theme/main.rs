@@ -1,0 +1,15 @@
+//! What a theme becomes, over real input: one module per kind.
+//!
+//! One test binary: each would link the CSS parser anew.
+
+// Clippy's exceptions for tests stop at functions without `#[test]`; everything here is a test or serves one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bounds;
+mod corpus;
+mod design_systems;
+mod design_tokens;
+mod documents;
+mod frameworks;
+mod mutations;
+mod support;

@@ -65,7 +65,12 @@ export async function visit(context, path, { wait = true } = {}) {
     color: () => launcher.evaluate((button) => getComputedStyle(button).backgroundColor),
     said: () => widget.locator(".livery-message .livery-text").allTextContents(),
     focused: () => page.frames().find((each) => each.url().endsWith("/embed")).evaluate(() => document.activeElement.className),
-    shot: (name) => page.screenshot({ path: ARTIFACTS + name + ".png" }),
+    async shot(name) {
+      // A page behind another one is not painted: its picture would be an old one.
+      await page.bringToFront();
+      await page.waitForTimeout(200);
+      await page.screenshot({ path: ARTIFACTS + name + ".png" });
+    },
     async open() {
       await launcher.click();
       await this.panel.waitFor();

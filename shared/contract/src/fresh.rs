@@ -1,0 +1,109 @@
+//! Rows that a case makes for itself.
+
+use crate::{Platform, text};
+use livery_domain::{
+    hash::content_hash,
+    id::{ConversationId, MessageId, ReservationId, TenantId, UserId, VisitorId},
+    origin::EmbedPolicy,
+    release::{Artifact, ArtifactKind, Manifest, Release, Rev},
+    tenant::TenantScope,
+};
+use livery_platform::{Statement, Value, fresh_bytes};
+use livery_store::releases::{self, NewRelease};
+use serde_json::json;
+
+pub fn tenant_id<P: Platform>(platform: &P) -> TenantId {
+    TenantId::new(platform.now(), fresh_bytes(platform))
+}
+
+pub fn visitor<P: Platform>(platform: &P) -> VisitorId {
+    VisitorId::new(platform.now(), fresh_bytes(platform))
+}
+
+pub fn conversation_id<P: Platform>(platform: &P) -> ConversationId {
+    ConversationId::new(platform.now(), fresh_bytes(platform))
+}
+
+pub fn message_id<P: Platform>(platform: &P) -> MessageId {
+    MessageId::new(platform.now(), fresh_bytes(platform))
+}
+
+pub fn reservation<P: Platform>(platform: &P) -> ReservationId {
+    ReservationId::new(platform.now(), fresh_bytes(platform))
+}
+
+/// A word that nobody else has: 20 letters from `a` to `p`.
+pub fn word<P: Platform>(platform: &P) -> String {
+    let bytes: [u8; 10] = fresh_bytes(platform);
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(b'a' + half)).collect()
+}
+
+/// Adds a tenant on the plan `free` and gives its key too.
+pub async fn tenant_with_key<P: Platform>(platform: &P) -> Result<(TenantScope, String), String> {
+    let (id, key) = (tenant_id(platform), word(platform));
+    let params = vec![
+        Value::from(id.to_string()),
+        key.as_str().into(),
+        format!("Tenant {key}").into(),
+        platform.now().0.into(),
+    ];
+    let add = "INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES (?1, ?2, ?3, 'free', ?4)";
+    platform.query(Statement::platform(add, params)).await.map_err(text)?;
+    Ok((TenantScope::grant(id), key))
+}
+
+pub async fn tenant<P: Platform>(platform: &P) -> Result<TenantScope, String> {
+    Ok(tenant_with_key(platform).await?.0)
+}
+
+/// Adds a member with the role `owner` and gives its id and address.
+pub async fn member<P: Platform>(platform: &P, scope: &TenantScope) -> Result<(UserId, String), String> {
+    let (id, email) =
+        (UserId::new(platform.now(), fresh_bytes(platform)), format!("{}@contract.test", word(platform)));
+    let user = vec![Value::from(id.to_string()), email.as_str().into(), platform.now().0.into()];
+    let add =
+        "INSERT INTO users (id, email, name, password_hash, created_at) VALUES (?1, ?2, 'N', 'hash', ?3)";
+    let join = "INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES (?1, ?2, 'owner', ?3)";
+    let joined = vec![Value::from(id.to_string()), platform.now().0.into()];
+    platform
+        .batch(vec![Statement::platform(add, user), Statement::scoped(scope, join, joined)])
+        .await
+        .map_err(text)?;
+    Ok((id, email))
+}
+
+/// Adds a host of the tenant.
+pub async fn domain<P: Platform>(
+    platform: &P,
+    scope: &TenantScope,
+    host: &str,
+    status: &str,
+) -> Result<(), String> {
+    let add = "INSERT INTO domains (host, tenant_id, status, created_at) VALUES (?2, ?1, ?3, ?4)";
+    let params = vec![host.into(), status.into(), platform.now().0.into()];
+    platform.query(Statement::scoped(scope, add, params)).await.map(|_| ()).map_err(text)
+}
+
+pub fn artifact(kind: ArtifactKind, body: &str) -> Artifact {
+    Artifact { kind, hash: content_hash(body.as_bytes()), body: body.to_owned() }
+}
+
+/// Publishes a release whose stylesheet is `css`; `false` where the revision was taken.
+pub async fn publish<P: Platform>(
+    platform: &P,
+    scope: &TenantScope,
+    rev: Rev,
+    css: &str,
+) -> Result<(bool, Release), String> {
+    let artifacts = [artifact(ArtifactKind::Stylesheet, css), artifact(ArtifactKind::Config, "{}")];
+    let [stylesheet, config] = &artifacts;
+    let manifest = Manifest {
+        stylesheet: stylesheet.hash.clone(),
+        config: config.hash.clone(),
+        embed_policy: EmbedPolicy::default(),
+    };
+    let release = Release { rev, manifest, published_by: None, published_at: platform.now() };
+    let new = NewRelease { release: &release, theme: &json!({ "css": css }), artifacts: &artifacts };
+    let made = releases::publish(platform, scope, &new).await.map_err(text)?;
+    Ok((made, release))
+}

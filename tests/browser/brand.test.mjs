@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { acme, colors, globex, noSystem, publish } from "./system.mjs";
+import { acme, colors, globex, publish } from "./system.mjs";
 import { eventually, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
-const options = { skip: noSystem };
 
-test("the widget is in its tenant's brand", options, async () => {
+test("the widget is in its tenant's brand", async () => {
   await publish(acme, { ...colors("#0f766e"), texts: { title: "Ask Acme", header: "We answer within minutes" } });
   const at = await visit(await browser.newContext(), "/acme");
   await eventually(async () => (await at.color()) === "rgb(15, 118, 110)", "the brand's colour");
@@ -17,7 +16,7 @@ test("the widget is in its tenant's brand", options, async () => {
   await at.shot("brand-open");
 });
 
-test("a publish changes the open page within two seconds, without a reload, and no other tenant's page", options, async () => {
+test("a publish changes the open page within two seconds, without a reload, and no other tenant's page", async () => {
   await publish(acme, colors("#0f766e"));
   await publish(globex, colors("#1d4ed8"));
   const context = await browser.newContext();
@@ -47,7 +46,7 @@ test("a publish changes the open page within two seconds, without a reload, and 
   await ours.shot("brand-published");
 });
 
-test("a page that was offline during a publish has the brand when it is back", options, async () => {
+test("a page that was offline during a publish has the brand when it is back", async () => {
   await publish(acme, colors("#0f766e"));
   const context = await browser.newContext();
   const at = await visit(context, "/acme");
@@ -59,7 +58,7 @@ test("a page that was offline during a publish has the brand when it is back", o
   await eventually(async () => (await at.color()) === "rgb(124, 45, 18)", "the missed colour", 75_000);
 });
 
-test("custom CSS reaches the widget and nothing around it", options, async () => {
+test("custom CSS reaches the widget and nothing around it", async () => {
   await publish(acme, { custom_css: ".livery-title { letter-spacing: 3px } h1 { color: rgb(1, 2, 3) }" });
   const at = await visit(await browser.newContext(), "/acme");
   await at.open();

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { acme, noSystem } from "./system.mjs";
+import { acme } from "./system.mjs";
 import { eventually, ownPage, pageWith, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
-const options = { skip: noSystem };
 
-test("the keyboard alone is enough: in, say something, out, and back where one was", options, async () => {
+test("the keyboard alone is enough: in, say something, out, and back where one was", async () => {
   const at = await visit(await browser.newContext(), ownPage("/keyboard", pageWith(acme)));
   const { keyboard } = at.page;
   await at.page.locator("#first").focus();
@@ -31,7 +30,7 @@ test("the keyboard alone is enough: in, say something, out, and back where one w
   assert.match(await at.focused(), /livery-launcher/);
 });
 
-test("assistive technology is told what everything is", options, async () => {
+test("assistive technology is told what everything is", async () => {
   const at = await visit(await browser.newContext(), ownPage("/names", pageWith(acme)));
   assert.equal(await at.launcher.getAttribute("aria-expanded"), "false");
   assert.ok(await at.launcher.getAttribute("aria-label"));
@@ -45,7 +44,7 @@ test("assistive technology is told what everything is", options, async () => {
   assert.ok(await at.page.locator("iframe").getAttribute("title"));
 });
 
-test("a screen of 320 pixels is filled, and nothing is cut", options, async () => {
+test("a screen of 320 pixels is filled, and nothing is cut", async () => {
   const at = await visit(await browser.newContext({ viewport: { width: 320, height: 568 } }), ownPage("/narrow", pageWith(acme)));
   await at.shot("narrow-closed");
   await at.open();
@@ -56,7 +55,7 @@ test("a screen of 320 pixels is filled, and nothing is cut", options, async () =
   await at.shot("narrow-open");
 });
 
-test("in Arabic everything runs from the right, in Japanese the widget speaks Japanese", options, async () => {
+test("in Arabic everything runs from the right, in Japanese the widget speaks Japanese", async () => {
   const arabic = await visit(await browser.newContext(), ownPage("/ar", pageWith(acme, { config: { locale: "ar", position: "bottom-left" } })));
   await arabic.open();
   assert.deepEqual(await arabic.frame().evaluate(() => [document.documentElement.dir, document.documentElement.lang]), ["rtl", "ar"]);
@@ -67,7 +66,7 @@ test("in Arabic everything runs from the right, in Japanese the widget speaks Ja
   await japanese.shot("japanese");
 });
 
-test("on a dark page in dark mode there is no bright box", options, async () => {
+test("on a dark page in dark mode there is no bright box", async () => {
   const head = '<meta name="color-scheme" content="dark">';
   const at = await visit(await browser.newContext({ colorScheme: "dark" }), ownPage("/dark", pageWith(acme, { head, config: { theme: "auto" } })));
   assert.equal(await at.frame().evaluate(() => document.body.dataset.theme), "dark");

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { acme, bytes, noSystem } from "./system.mjs";
+import { acme, bytes } from "./system.mjs";
 import { eventually, ownPage, pageWith, setBrowser, visit } from "./visitor.mjs";
 
 const browser = setBrowser();
-const options = { skip: noSystem };
 
-test("a page with a strict policy (nonce, no inline style, trusted types) gets a working widget and no violation", options, async () => {
+test("a page with a strict policy (nonce, no inline style, trusted types) gets a working widget and no violation", async () => {
   const nonce = "r4nd0mnonce";
   const policy = [
     "default-src 'none'",
@@ -29,7 +28,7 @@ test("a page with a strict policy (nonce, no inline style, trusted types) gets a
   assert.deepEqual(await at.page.evaluate(() => window.violations), []);
 });
 
-test("the embed keeps its own strict policy", options, async () => {
+test("the embed keeps its own strict policy", async () => {
   const context = await browser.newContext();
   const at = await visit(context, "/acme", { wait: false });
   const complaints = [];
@@ -47,7 +46,7 @@ test("the embed keeps its own strict policy", options, async () => {
   assert.deepEqual(complaints, []);
 });
 
-test("a site that is not on the tenant's list gets no widget, and is told why", options, async () => {
+test("a site that is not on the tenant's list gets no widget, and is told why", async () => {
   const at = await visit(await browser.newContext(), ownPage("/stranger", pageWith(acme), { host: "stranger.localhost" }), { wait: false });
   const warnings = [];
   at.page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
@@ -57,7 +56,7 @@ test("a site that is not on the tenant's list gets no widget, and is told why", 
   assert.equal(await at.page.locator("iframe").count(), 0);
 });
 
-test("a site that frames the embed itself gets nothing to see", options, async () => {
+test("a site that frames the embed itself gets nothing to see", async () => {
   const html = `<!doctype html><title>Stranger</title><iframe src="${acme.origin}/embed"></iframe>`;
   const { page } = await visit(await browser.newContext(), "about:blank", { wait: false });
   const complaints = [];
@@ -67,14 +66,14 @@ test("a site that frames the embed itself gets nothing to see", options, async (
   assert.equal(page.frames().some((frame) => frame.url() === acme.origin + "/embed"), false);
 });
 
-test("the script included twice makes one widget", options, async () => {
+test("the script included twice makes one widget", async () => {
   const head = `<script src="${acme.origin}/widget.js" async></script>`;
   const at = await visit(await browser.newContext(), ownPage("/twice", pageWith(acme, { head })));
   await at.page.waitForTimeout(1_000);
   assert.equal(await at.page.locator("iframe").count(), 1);
 });
 
-test("shutdown leaves nothing behind, and boot starts a new visitor", options, async () => {
+test("shutdown leaves nothing behind, and boot starts a new visitor", async () => {
   const at = await visit(await browser.newContext(), "/acme");
   const visitor = () => at.page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("livery:")).join());
   const before = await visitor();
@@ -87,7 +86,7 @@ test("shutdown leaves nothing behind, and boot starts a new visitor", options, a
   assert.notEqual(await visitor(), before);
 });
 
-test("a pinned build has bytes that never change and fit their integrity", options, async () => {
+test("a pinned build has bytes that never change and fit their integrity", async () => {
   const loader = await bytes(acme, "/widget.js");
   const digest = createHash("sha256").update(loader);
   const integrity = digest.copy().digest("base64");

@@ -1,10 +1,9 @@
-// The running system as these tests reach it: `scripts/dev` on LIVERY_BASE_PORT, the customer's pages one port above.
-import { request } from "node:http";
+// The running system as these tests reach it: LIVERY_BASE_PORT names it, the customer's pages are one port above.
+import { call as send } from "../../scripts/world/client.mjs";
 
-export const PORT = Number(process.env.LIVERY_BASE_PORT ?? 0);
+export const PORT = Number(process.env.LIVERY_BASE_PORT);
+if (!PORT) throw new Error("LIVERY_BASE_PORT is not set: run scripts/test, or scripts/world/with-system.mjs");
 export const CUSTOMER = `http://localhost:${PORT + 1}`;
-/** The reason to skip, where no system was named. */
-export const noSystem = PORT ? false : "LIVERY_BASE_PORT does not name a running system";
 
 const PASSWORD = process.env.LIVERY_DEMO_PASSWORD ?? "livery-demo";
 
@@ -18,34 +17,15 @@ export const globex = tenant("globex");
 /** Its plan allows so few messages that a test can use them up. */
 export const tiny = tenant("tiny");
 
-/** Sends one request to a tenant. The name of the host is sent, not looked up: `*.localhost` resolves in browsers only. */
-function send({ host }, method, path, headers = {}, text) {
-  return new Promise((resolve, reject) => {
-    const going = request({ host: "127.0.0.1", port: PORT, method, path, headers: { host, ...headers } }, (response) => {
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(chunks) }));
-    });
-    going.on("error", reject);
-    going.end(text);
-  });
-}
-
 export async function bytes(of, path) {
-  return (await send(of, "GET", path)).bytes;
+  return (await send(PORT, `${of.key}.localhost`, "GET", path)).bytes;
 }
 
 /** One call of a tenant's API. */
 export async function call(of, method, path, { token, body, headers = {} } = {}) {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  const sent = { accept: "application/json", ...headers };
-  if (text !== undefined) {
-    sent["content-type"] ??= "application/json";
-    sent["content-length"] = Buffer.byteLength(text);
-  }
-  if (token) sent.authorization = "Bearer " + token;
-  const answer = await send(of, method, path, sent, text);
-  return { ...answer, body: answer.bytes.length > 0 ? JSON.parse(answer.bytes.toString("utf8")) : undefined };
+  const credentials = token ? { authorization: "Bearer " + token } : {};
+  const answer = await send(PORT, `${of.key}.localhost`, method, path, { headers: { ...credentials, ...headers }, body });
+  return { ...answer, body: answer.text ? answer.json() : undefined };
 }
 
 const tokens = new Map();

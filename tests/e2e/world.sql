@@ -1,9 +1,12 @@
--- What the scenarios need beside the demo world: a tenant whose quota is small, and one that publishes a lot.
-INSERT INTO plans (key, name, messages_monthly, sessions_concurrent) VALUES ('hundred', 'Hundred', 100, 5)
+-- What the scenarios need beside the demo world: tenants whose quota is small, and one that publishes a lot.
+INSERT INTO plans (key, name, messages_monthly, sessions_concurrent) VALUES
+    ('hundred', 'Hundred', 100, 5),
+    ('tiny', 'Tiny', 5, 5)
 ON CONFLICT DO NOTHING;
 INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES
     ('ten_019a0000000070008000000000000003', 'limited', 'Limited', 'hundred', 1795219200000),
-    ('ten_019a0000000070008000000000000004', 'busy', 'Busy', 'pro', 1795219200000)
+    ('ten_019a0000000070008000000000000004', 'busy', 'Busy', 'pro', 1795219200000),
+    ('ten_019a0000000070008000000000000005', 'tiny', 'Tiny', 'tiny', 1795219200000)
 ON CONFLICT DO NOTHING;
 INSERT INTO domains (host, tenant_id, status, created_at) VALUES
     -- Its first label is another tenant's key: it stays acme's.
@@ -11,11 +14,17 @@ INSERT INTO domains (host, tenant_id, status, created_at) VALUES
     ('xn--bcher-kva.test', 'ten_019a0000000070008000000000000001', 'verified', 1795219200000),
     ('pending.acme.test', 'ten_019a0000000070008000000000000001', 'pending', 1795219200000)
 ON CONFLICT DO NOTHING;
+INSERT INTO users (id, email, name, password_hash, created_at) VALUES
+    ('usr_019a0000000070008000000000000005', 'owner@tiny.test', 'Tia of Tiny',
+     '$argon2id$v=19$m=19456,t=2,p=1$bGl2ZXJ5LWRlbW8tc2FsdA$HUkXML86+opnrKTWXhheS9eaGu54/HB6XlIkYzc3DZw', 1795219200000)
+ON CONFLICT DO NOTHING;
 INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES
     ('ten_019a0000000070008000000000000003', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
-    ('ten_019a0000000070008000000000000004', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000)
+    ('ten_019a0000000070008000000000000004', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
+    ('ten_019a0000000070008000000000000005', 'usr_019a0000000070008000000000000005', 'owner', 1795219200000)
 ON CONFLICT DO NOTHING;
 INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES
     ('ten_019a0000000070008000000000000003', '["http://localhost:*"]', 1, 1795219200000),
-    ('ten_019a0000000070008000000000000004', '["http://localhost:*"]', 1, 1795219200000)
+    ('ten_019a0000000070008000000000000004', '["http://localhost:*"]', 1, 1795219200000),
+    ('ten_019a0000000070008000000000000005', '["http://localhost:*"]', 1, 1795219200000)
 ON CONFLICT DO NOTHING;

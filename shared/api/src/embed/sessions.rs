@@ -36,15 +36,19 @@ pub async fn route<P: Database + Configured + Entropy>(
         _ => Err(Problem::method_not_allowed("OPTIONS, POST")),
     };
     let Some(asking) = asking else { return outcome };
-    let vary = HeaderValue::from_static("Origin");
+    // Without its name here the loader could not read when to come back.
+    let readable = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, asking),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after")),
+        (header::VARY, HeaderValue::from_static("Origin")),
+    ];
     match outcome {
         Ok(mut response) => {
-            response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, asking);
-            response.headers_mut().insert(header::VARY, vary);
+            response.headers_mut().extend(readable);
             Ok(response)
         }
         Err(problem) => {
-            Err(problem.header(header::ACCESS_CONTROL_ALLOW_ORIGIN, asking).header(header::VARY, vary))
+            Err(readable.into_iter().fold(problem, |problem, (name, value)| problem.header(name, value)))
         }
     }
 }

@@ -6,7 +6,7 @@ use worker::{Context, Env, Method, Request, Response, Result, event};
 async fn fetch(request: Request, env: Env, _: Context) -> Result<Response> {
     let path = request.path();
     match (request.method(), path.strip_prefix("/run/")) {
-        (Method::Get, None) if path == "/names" => Response::from_json(names()),
+        (Method::Get, None) if path == "/names" => Response::from_json(&names()),
         (Method::Post, Some(name)) => match Workers::new(env) {
             Ok(platform) => match run(name, &platform).await {
                 Ok(()) => Response::ok("ok"),

@@ -10,8 +10,12 @@ fn mint(origin: &str) -> Call {
 }
 
 /// What a browser lets the asking page read.
-fn readable(origin: &str) -> [(&'static str, String); 2] {
-    [("access-control-allow-origin", origin.to_owned()), ("vary", "Origin".to_owned())]
+fn readable(origin: &str) -> [(&'static str, String); 3] {
+    [
+        ("access-control-allow-origin", origin.to_owned()),
+        ("access-control-expose-headers", "retry-after".to_owned()),
+        ("vary", "Origin".to_owned()),
+    ]
 }
 
 fn refused_for(origin: &str) -> crate::world::Expected {
@@ -35,6 +39,7 @@ fn a_page_of_an_allowed_site_gets_a_session_that_it_can_read() {
     let made = world.send(mint("https://shop.example"));
     made.is(answer(201, minted(&made))
         .header("access-control-allow-origin", "https://shop.example")
+        .header("access-control-expose-headers", "retry-after")
         .header("vary", "Origin"));
     let session = made.json()["session_token"].as_str().unwrap().to_owned();
     let list = world.send(get("acme.livery.test/v1/conversations").bearer(&session));
@@ -100,6 +105,7 @@ fn a_preflight_is_answered_for_any_page() {
         .header("access-control-allow-headers", "content-type")
         .header("access-control-max-age", "7200")
         .header("access-control-allow-origin", "https://anything.example")
+        .header("access-control-expose-headers", "retry-after")
         .header("vary", "Origin"));
 }
 

@@ -127,8 +127,10 @@ fn a_method_that_a_path_does_not_know_is_a_405_that_says_which_it_knows() {
             let allowed: Vec<_> = refused.header("allow").split(", ").collect();
             // A preflight aside, which no client asks for by itself, the row's own method is among them.
             assert!(allowed.contains(&route.method), "{method} {}: {allowed:?}", route.path);
-            refused.is(problem("method_not_allowed")
-                .headers_of(&refused, &["allow", "access-control-allow-origin", "vary"]));
+            refused.is(problem("method_not_allowed").headers_of(
+                &refused,
+                &["allow", "access-control-allow-origin", "access-control-expose-headers", "vary"],
+            ));
         }
     }
 }
@@ -165,7 +167,8 @@ fn with_the_platform_broken_every_route_is_a_503_problem_and_the_log_says_why() 
             assert!(answer.status < 300, "{}", answer.whole());
             continue;
         }
-        let expected = problem("unavailable").headers_of(&answer, &["access-control-allow-origin", "vary"]);
+        let expected = problem("unavailable")
+            .headers_of(&answer, &["access-control-allow-origin", "access-control-expose-headers", "vary"]);
         answer.is(expected);
         let line = world.platform.log_lines().pop().unwrap();
         assert!(line.contains("\"level\":\"error\"") && line.contains("broken on purpose"), "{line}");

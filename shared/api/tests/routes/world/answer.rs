@@ -162,11 +162,6 @@ impl Expected {
         self
     }
 
-    pub fn text(mut self, body: &str) -> Self {
-        self.body = json!(body);
-        self
-    }
-
     pub fn detail(mut self, detail: &str) -> Self {
         self.body["detail"] = json!(detail);
         self

@@ -42,8 +42,8 @@ fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Fa
             CssRule::FontFace(face) => {
                 (face.loc, Kept { declarations: face.properties.len(), ..Kept::default() })
             }
+            // A keyframe with a bad declaration is left out as a whole, so counting keyframes is enough.
             CssRule::Keyframes(keyframes) => {
-                compare_keyframes(keyframes, inventory, faults);
                 (keyframes.loc, Kept { rules: keyframes.keyframes.len(), ..Kept::default() })
             }
             other => {
@@ -60,22 +60,6 @@ fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Fa
                 "the rule is not read the same way by all browsers",
             ),
         }
-    }
-}
-
-/// Keyframes carry no place of their own: their declarations are summed.
-fn compare_keyframes(
-    keyframes: &lightningcss::rules::keyframes::KeyframesRule<'_>,
-    inventory: &Inventory,
-    faults: &mut Faults,
-) {
-    let kept: usize = keyframes.keyframes.iter().map(|keyframe| count(&keyframe.declarations)).sum();
-    let seen = inventory.declarations_below(keyframes.loc.into());
-    if kept != seen {
-        let reason = format!(
-            "{kept} of {seen} declarations of the keyframes are understood; mend or remove the others"
-        );
-        faults.push(keyframes.loc.into(), Refusal::SyntaxError, reason);
     }
 }
 

@@ -32,12 +32,6 @@ pub(super) struct Inventory {
 }
 
 impl Inventory {
-    /// Declarations in the blocks inside the block that starts at `at`; used where the block holds no other blocks.
-    pub fn declarations_below(&self, at: Place) -> usize {
-        let rules = self.blocks.get(&at).map_or(0, |block| block.rules);
-        self.blocks.range(at..).skip(1).take(rules).map(|(_, block)| block.declarations.len()).sum()
-    }
-
     /// Where `property` is declared for the `nth` time (from 0) in or after the block that starts at `at`; `at` itself
     /// when the scan has not seen it.
     pub fn place_of(&self, property: &str, nth: usize, at: Place) -> Place {

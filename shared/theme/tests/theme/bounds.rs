@@ -1,9 +1,10 @@
 //! Every bound, at the limit and one beyond, and that nothing makes the parser recurse or multiply its work.
 
 use crate::support::{compiled, slugs};
+use livery_domain::theme::Theme;
 use livery_theme::{
     MAX_BLOCK_DEPTH, MAX_BRACKET_TOKENS, MAX_DECLARATIONS, MAX_RULES, MAX_SELECTOR_PARTS,
-    MAX_SELECTORS_PER_RULE, MAX_SHEET_BYTES, MAX_VALUE_DEPTH, compile_custom_css,
+    MAX_SELECTORS_PER_RULE, MAX_SHEET_BYTES, MAX_VALUE_DEPTH, compile, compile_custom_css,
 };
 use std::{
     thread,
@@ -53,6 +54,26 @@ fn ten_megabytes_are_refused_without_being_read() {
 #[test]
 fn a_sheet_that_grows_over_the_limit_by_scoping_is_refused() {
     assert_eq!(slugs(&".a,.b,.c,.d,.e,.f,.g,.h{i:j}".repeat(4000)), ["too_large"]);
+}
+
+#[test]
+fn the_whole_sheet_with_its_tokens_is_bounded_too() {
+    let rule = ".a{color:red}";
+    let scoped = ".livery .a{color:red}".len();
+    let theme = |rules: usize| Theme {
+        custom_css: rule.repeat(rules - 1)
+            + &format!(".{}{{b:c}}", "a".repeat(MAX_SHEET_BYTES - rules * scoped - 8_000)),
+        ..Theme::default()
+    };
+    // The default tokens take about 6 KB of the sheet.
+    assert!(compile(&theme(1_000)).is_ok());
+    let longer = Theme {
+        custom_css: theme(1_000).custom_css + &format!("@layer {};", "l".repeat(7_000)),
+        ..theme(1_000)
+    };
+    assert!(compile_custom_css(&longer.custom_css).is_ok());
+    let faults = compile(&longer).expect_err("too large");
+    assert!(faults[0].to_string().contains("too_large"), "{faults:?}");
 }
 
 #[test]

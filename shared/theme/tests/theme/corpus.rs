@@ -73,3 +73,20 @@ fn every_benign_sheet_is_kept_whole_and_compiles_to_itself() {
     }
     assert!(count >= 40, "only {count} cases: was the corpus lost?");
 }
+
+#[test]
+fn a_fault_names_the_line_and_column_of_what_is_refused() {
+    for (css, line, column, slug) in [
+        (".a {\n  color: red;\n  background: url(//evil.test);\n}", 3, 15, "foreign_url"),
+        (".a {\n  content: \"</style>\";\n}", 2, 12, "markup_refused"),
+        (".a {\n  z-index: 1;\n  z-index: 10000;\n}", 3, 3, "z_index_out_of_range"),
+        (".a {\n  .b { z-index: 1 }\n  z-index: 10000;\n}", 3, 3, "z_index_out_of_range"),
+        ("@keyframes k {\n  from { z-index: 1 }\n  to { z-index: 10000 }\n}", 3, 8, "z_index_out_of_range"),
+        (".a {}\n\n  a:visited {}", 3, 3, "visited_refused"),
+        ("/* 👋 */ @import 'x';", 1, 10, "import_refused"),
+        (".a {\n  color: red;\n  }\n}", 4, 1, "syntax_error"),
+    ] {
+        let fault = crate::support::refused(css).into_iter().next().expect("a fault");
+        assert_eq!((fault.line, fault.column, fault.rule.slug()), (line, column, slug), "{css}: {fault:?}");
+    }
+}

@@ -38,6 +38,10 @@ fn an_alias_is_followed_and_brings_the_type_of_its_target() {
         "brand": { "primary": { "$value": "{mid}", "$extensions": { "x.test": { "$value": "#f00" } } } },
     });
     assert_eq!(primary(document), "#0000ff");
+    let size = import(
+        json!({ "size": { "$type": "dimension", "$value": "1px" }, "primary": { "$value": "{size}" } }),
+    );
+    assert_eq!(size.skipped[0].reason, "its $type is dimension, not color");
 }
 
 #[test]

@@ -3,19 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveCustomers } from './customer.mjs';
 import { PASSWORD, TENANTS, publishBrands } from './demo.mjs';
-import { isFree } from './ports.mjs';
 import { ROOT, startSystem } from './system.mjs';
 
 const { values } = parseArgs({ options: {
   port: { type: 'string', default: '8787' }, reset: { type: 'boolean' }, verbose: { type: 'boolean' },
 } });
 const port = Number(values.port);
-
-for (const taken of [port, port + 1]) {
-  if (await isFree(taken)) continue;
-  console.error(`port ${taken} is taken: end what runs there, or choose another with --port`);
-  process.exit(1);
-}
 
 let system;
 let stopping = false;

@@ -18,5 +18,3 @@ export async function freePort() {
     if (port < 65_535 && await isFree(port + 1)) return port;
   }
 }
-
-export { isFree };

@@ -1,6 +1,6 @@
 // The contract inside workerd: builds the app beside this file, starts it with its own local D1, KV and Durable Objects,
 // and runs every case as one test. `node tests/contract-workers/run.mjs [--case part-of-a-name]`
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { call } from '../../scripts/world/client.mjs';
 import { freePort } from '../../scripts/world/ports.mjs';
+import { ROOT, wrangler, wranglerDev } from '../../scripts/world/wrangler.mjs';
 
 const HERE = import.meta.dirname;
-const ROOT = join(HERE, '..', '..');
-/** How long a cold workerd may take on a slow machine. */
-const START_MILLIS = 120_000;
 /** The slowest case publishes 67 releases one after the other. */
 const CASE_MILLIS = 60_000;
 
@@ -37,52 +35,19 @@ function build() {
   writeFileSync(stamp, print);
 }
 
-/** Node that wrangler can run on: the one that scripts/setup installed, where it did. */
-function wrangler(...args) {
-  const node = sh('command -v node');
-  const env = { ...process.env, CI: 'true', FORCE_COLOR: '0', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
-  return [node, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: ROOT, env }];
-}
-
 /** Starts the app on a free port with fresh data. `stop()` ends every process of it. */
 async function start() {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'livery-contract-'));
-  const [node, migrate, options] = wrangler('d1', 'migrations', 'apply', 'livery', '--local', '--persist-to', data, '-c', 'wrangler.toml');
-  const migrated = spawnSync(node, migrate, { ...options, encoding: 'utf8' });
-  if (migrated.status !== 0) throw new Error(`migrations failed\n${migrated.stdout}\n${migrated.stderr}`);
-  const [command, args, settings] = wrangler(
-    'dev', '-c', 'tests/contract-workers/wrangler.toml', '-c', 'functions/objects/wrangler.toml',
-    '--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0', '--persist-to', data,
-    '--show-interactive-dev-session=false',
-  );
-  const child = spawn(command, args, { ...settings, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const lines = [];
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => lines.push(text));
-  let ended = false;
-  const exited = new Promise((resolve) => child.once('exit', () => { ended = true; resolve(); }));
-  const signal = (name) => {
-    // The whole group: wrangler, esbuild's service and workerd.
-    try { process.kill(-child.pid, name); } catch { /* gone already */ }
-  };
+  wrangler('d1', 'migrations', 'apply', 'livery', '--local', '--persist-to', data, '-c', 'wrangler.toml');
+  const dev = wranglerDev({ configs: ['tests/contract-workers/wrangler.toml', 'functions/objects/wrangler.toml'], port, data });
+  await dev.answering('localhost', ['/names'], (answer) => answer.status === 200);
+  const names = (await call(port, 'localhost', 'GET', '/names')).json();
   const stop = async () => {
-    signal('SIGTERM');
-    const late = setTimeout(() => signal('SIGKILL'), 5_000);
-    await exited;
-    clearTimeout(late);
-    signal('SIGKILL');
+    await dev.stop();
     rmSync(data, { recursive: true, force: true });
   };
-  const until = Date.now() + START_MILLIS;
-  for (;;) {
-    const answer = await call(port, 'localhost', 'GET', '/names', { timeout: 5_000 }).catch(() => undefined);
-    if (answer?.status === 200) return { port, names: answer.json(), stop, output: () => lines.join('') };
-    if (ended || Date.now() > until) {
-      await stop();
-      throw new Error(`wrangler dev did not start\n${lines.join('')}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  return { port, names, stop, output: () => dev.lines.join('\n') };
 }
 
 build();

@@ -41,7 +41,6 @@ struct LogLine<'a> {
     level: &'a str,
     message: &'a str,
     method: &'a str,
-    /// Without the query: that may hold what a person typed.
     path: &'a str,
     status: u16,
     duration_ms: i64,
@@ -109,7 +108,7 @@ impl Service {
             level: if status.is_server_error() { "error" } else { "info" },
             message: "request answered",
             method: exchange.request.method().as_str(),
-            path: exchange.request.uri().path(),
+            path: logged_path(exchange.request.uri().path()),
             status: status.as_u16(),
             duration_ms: platform.now().since(now),
             request_id: request_id.to_string(),
@@ -124,6 +123,15 @@ impl Service {
         }
         response
     }
+}
+
+/// Longest path in a log line: every route of ours with its ids is shorter.
+const MAX_LOGGED_PATH_BYTES: usize = 120;
+
+/// A path that is one of ours, without the query: anything else is what somebody typed, and may be about a person.
+fn logged_path(path: &str) -> &str {
+    let ours = crate::routing::function_for(path).is_some() && path.len() <= MAX_LOGGED_PATH_BYTES;
+    if ours { path } else { "(no route)" }
 }
 
 /// The answer of a function that did not start: the same 503 whatever was asked. `cause` goes to the log.
@@ -150,4 +158,16 @@ pub fn unreachable_function() -> Response {
     let mut response = Problem::new(ProblemKind::Unavailable).into_response("none");
     headers::secure(&mut response, false);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_typed_into_a_path_is_not_logged() {
+        assert_eq!(logged_path("/v1/branding"), "/v1/branding");
+        assert_eq!(logged_path("/ada@acme.test"), "(no route)");
+        assert_eq!(logged_path(&format!("/w/{}", "a".repeat(200))), "(no route)");
+    }
 }

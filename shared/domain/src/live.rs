@@ -63,7 +63,7 @@ pub enum Frame {
 
 /// What a client that knows `since` is sent, given the releases that the hub remembers, oldest first.
 ///
-/// Nothing twice and no gap: each later release in order, or one snapshot where the first of them is forgotten.
+/// Nothing twice and no gap: each later release in order, or one snapshot where one of them is not remembered.
 #[must_use]
 pub fn catch_up(since: Option<Rev>, remembered: &[ReleasePointer]) -> Vec<Frame> {
     let Some(newest) = remembered.last() else { return vec![Frame::Hello { rev: 0 }] };
@@ -72,9 +72,11 @@ pub fn catch_up(since: Option<Rev>, remembered: &[ReleasePointer]) -> Vec<Frame>
     if since >= newest.rev {
         return frames;
     }
-    let contiguous = remembered.first().is_some_and(|first| first.rev <= since + 1);
+    let missed: Vec<_> = remembered.iter().filter(|pointer| pointer.rev > since).collect();
+    // A hub can lack a release in between, where its publisher died before telling it.
+    let contiguous = missed.iter().zip(since + 1..).all(|(pointer, rev)| pointer.rev == rev);
     if contiguous {
-        frames.extend(remembered.iter().filter(|p| p.rev > since).cloned().map(Frame::Release));
+        frames.extend(missed.into_iter().cloned().map(Frame::Release));
     } else {
         frames.push(Frame::Snapshot(newest.clone()));
     }
@@ -111,6 +113,13 @@ mod tests {
         let log = [pointer(4), pointer(5)];
         assert_eq!(catch_up(Some(2), &log), [Frame::Hello { rev: 5 }, Frame::Snapshot(pointer(5))]);
         assert_eq!(catch_up(Some(0), &[]), [Frame::Hello { rev: 0 }]);
+    }
+
+    #[test]
+    fn a_hub_that_missed_a_release_gives_a_snapshot_over_the_gap() {
+        let log = [pointer(1), pointer(3)];
+        assert_eq!(catch_up(Some(1), &log), [Frame::Hello { rev: 3 }, Frame::Snapshot(pointer(3))]);
+        assert_eq!(catch_up(Some(2), &log), [Frame::Hello { rev: 3 }, Frame::Release(pointer(3))]);
     }
 
     #[test]

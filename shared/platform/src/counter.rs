@@ -8,7 +8,7 @@ use livery_domain::{
 /// Counters that are exact at the limit.
 ///
 /// *Promise*: linearizable per tenant, meter and period. Of any number of concurrent calls exactly as many are granted
-/// as the limit has units. A reservation id counts once, however often it is sent within its period.
+/// as the limit has units. A reservation id counts once, however often it is sent within 24 hours.
 ///
 /// A reservation that is neither committed nor released stays counted: a function that dies after its work was stored
 /// must not give the unit back.

@@ -72,7 +72,7 @@ pub async fn body<P: Database + EdgeCache>(
         memory.put_file(tenant, kind, hash, &body);
         return Ok(body);
     }
-    if !memory.may_look_up(exchange.now) {
+    if !memory.may_look_up_file(exchange.now) {
         return Err(
             Problem::new(ProblemKind::Unavailable).detail("Too many unknown files are being asked for.")
         );

@@ -78,7 +78,33 @@ pub struct EdgeMemory {
     files: RefCell<LruCache<FileKey, Bytes>>,
     file_bytes: Cell<usize>,
     absent: RefCell<LruCache<FileKey, UnixMillis>>,
-    look_ups: Cell<(UnixMillis, u32)>,
+    host_look_ups: Ration,
+    file_look_ups: Ration,
+}
+
+/// How many look-ups in SQL are left at a moment.
+struct Ration(Cell<(UnixMillis, u32)>);
+
+impl Ration {
+    /// Takes one; `false` where none is left.
+    fn take(&self, now: UnixMillis) -> bool {
+        let (since, left) = self.0.get();
+        let refilled = now.since(since).max(0).saturating_mul(i64::from(LOOK_UPS_PER_SEC)) / 1000;
+        let (since, left) = if refilled > 0 {
+            let refilled = u32::try_from(refilled).unwrap_or(u32::MAX);
+            (now, left.saturating_add(refilled).min(LOOK_UP_BURST))
+        } else {
+            (since, left)
+        };
+        self.0.set((since, left.saturating_sub(1)));
+        left > 0
+    }
+}
+
+impl Default for Ration {
+    fn default() -> Self {
+        Self(Cell::new((UnixMillis(0), LOOK_UP_BURST)))
+    }
 }
 
 impl Default for EdgeMemory {
@@ -90,7 +116,8 @@ impl Default for EdgeMemory {
             files: RefCell::new(LruCache::unbounded()),
             file_bytes: Cell::new(0),
             absent: RefCell::new(LruCache::new(bound(MAX_ABSENT_FILES))),
-            look_ups: Cell::new((UnixMillis(0), LOOK_UP_BURST)),
+            host_look_ups: Ration::default(),
+            file_look_ups: Ration::default(),
         }
     }
 }
@@ -133,18 +160,15 @@ impl EdgeMemory {
         self.unknown.borrow_mut().put(host, now);
     }
 
-    /// Takes one of the look-ups that made-up names may cost; `false` where none is left at the moment.
-    pub fn may_look_up(&self, now: UnixMillis) -> bool {
-        let (since, left) = self.look_ups.get();
-        let refilled = now.since(since).max(0).saturating_mul(i64::from(LOOK_UPS_PER_SEC)) / 1000;
-        let (since, left) = if refilled > 0 {
-            let refilled = u32::try_from(refilled).unwrap_or(u32::MAX);
-            (now, left.saturating_add(refilled).min(LOOK_UP_BURST))
-        } else {
-            (since, left)
-        };
-        self.look_ups.set((since, left.saturating_sub(1)));
-        left > 0
+    /// Takes one of the look-ups that made-up hosts may cost; `false` where none is left at the moment.
+    pub fn may_look_up_host(&self, now: UnixMillis) -> bool {
+        self.host_look_ups.take(now)
+    }
+
+    /// The same for made-up files, apart: a flood of hashes at one tenant must not keep other tenants' hosts from
+    /// being found.
+    pub fn may_look_up_file(&self, now: UnixMillis) -> bool {
+        self.file_look_ups.take(now)
     }
 
     pub fn file(&self, tenant: TenantId, kind: ArtifactKind, hash: &str) -> Option<Bytes> {
@@ -228,10 +252,11 @@ mod tests {
     #[test]
     fn look_ups_for_made_up_names_are_rationed() {
         let memory = EdgeMemory::default();
-        let granted = |now| (0..10_000).filter(|_| memory.may_look_up(now)).count();
+        let granted = |now| (0..10_000).filter(|_| memory.may_look_up_host(now)).count();
         assert_eq!(granted(NOW), LOOK_UP_BURST as usize);
         assert_eq!(granted(NOW.plus_secs(1)), LOOK_UPS_PER_SEC as usize);
         assert_eq!(granted(NOW.plus_secs(1000)), LOOK_UP_BURST as usize);
+        assert!(memory.may_look_up_file(NOW.plus_secs(1000)), "files have a ration of their own");
     }
 
     #[test]

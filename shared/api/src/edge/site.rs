@@ -78,7 +78,7 @@ async fn read<P: Database + EdgeCache + Configured>(
     let tenant = match cached.and_then(CachedHost::tenant) {
         Some(tenant) => tenant,
         None => {
-            if !known_before && !memory.may_look_up(exchange.now) {
+            if !known_before && !memory.may_look_up_host(exchange.now) {
                 return Err(Problem::new(ProblemKind::Unavailable)
                     .detail("Too many unknown hosts are being asked for."));
             }

@@ -1,0 +1,21 @@
+// Takes as long as a hub's patience with a silent page, so it has a file of its own that runs beside others.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Page, publishNewColour, signIn } from './scenario.mjs';
+
+/** A hub gives up on a page that sends no heartbeat for 90 s, at its next publish. */
+const PATIENCE_MILLIS = 90_000;
+
+test('a page that sends its heartbeat stays, a silent one is let go at the next publish', async () => {
+  const tenant = 'quiet';
+  const [lively, silent] = [new Page(tenant), new Page(tenant)];
+  await Promise.all([lively, silent].map((page) => page.frame((frame) => frame.type === 'hello')));
+  const beating = setInterval(() => lively.socket.send('ping'), 10_000);
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLIS + 5_000));
+  const { release } = await publishNewColour(tenant, await signIn(tenant));
+  await lively.frame((frame) => frame.type === 'release' && frame.rev === release.rev);
+  assert.equal((await silent.closed).code, 4008);
+  assert.ok(!silent.frames.some((frame) => frame.type === 'release'));
+  clearInterval(beating);
+  lively.close();
+});

@@ -43,7 +43,7 @@ test('a publish makes a release that is served, and publishing the same again ma
   assert.equal(release.live, true);
   const sheet = await send(TENANT, 'GET', release.stylesheet);
   assert.equal(sheet.status, 200);
-  assert.ok(sheet.text.toLowerCase().includes('--livery-color-launcher:'), colour);
+  assert.ok(sheet.text.includes(`--livery-color-launcher:${colour};`), colour);
   const again = await send(TENANT, 'POST', '/v1/branding/publish', { headers: auth });
   assert.equal(again.status, 200);
   assert.equal(again.json().rev, release.rev);

@@ -47,6 +47,29 @@ impl ReleasePointer {
     }
 }
 
+/// How far a client without a socket has listened. Opaque: only the hub that made it reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor(String);
+
+/// Longest cursor: an epoch of 36 characters, a dot and a number of 19 digits.
+pub const MAX_CURSOR_BYTES: usize = 56;
+
+impl Cursor {
+    /// `None` for anything that no hub makes: other characters than lower-case letters, digits, `-` and `.`, or too many.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let known =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+        (!text.is_empty() && text.len() <= MAX_CURSOR_BYTES && text.bytes().all(known))
+            .then(|| Self(text.to_owned()))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// One frame, JSON text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -120,6 +143,17 @@ mod tests {
         let log = [pointer(1), pointer(3)];
         assert_eq!(catch_up(Some(1), &log), [Frame::Hello { rev: 3 }, Frame::Snapshot(pointer(3))]);
         assert_eq!(catch_up(Some(2), &log), [Frame::Hello { rev: 3 }, Frame::Release(pointer(3))]);
+    }
+
+    #[test]
+    fn a_cursor_is_short_and_of_few_characters() {
+        assert_eq!(Cursor::parse("17").map(|cursor| cursor.as_str().to_owned()).as_deref(), Some("17"));
+        assert!(Cursor::parse("019a-b.17").is_some());
+        let (longest, too_long) = ("9".repeat(MAX_CURSOR_BYTES), "9".repeat(MAX_CURSOR_BYTES + 1));
+        assert!(Cursor::parse(&longest).is_some());
+        for no_cursor in ["", "A", "1 2", "1\n", "é", too_long.as_str()] {
+            assert_eq!(Cursor::parse(no_cursor), None, "{no_cursor:?}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 use crate::Memory;
 use livery_domain::{
     id::VisitorId,
-    live::{Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up},
+    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up},
     release::Rev,
     tenant::TenantScope,
 };
-use livery_platform::{Hub, Unavailable};
+use livery_platform::{Heard, Hub, Listener, Unavailable};
 
 #[derive(Default)]
 pub struct Channel {
@@ -60,5 +60,31 @@ impl Hub for Memory {
         let hubs = self.hubs.borrow();
         let remembered = hubs.get(&scope.tenant().to_string()).map(|c| c.remembered.as_slice());
         Ok(catch_up(since, remembered.unwrap_or_default()))
+    }
+
+    /// Does not wait: nothing else runs in a test's only thread.
+    async fn listen(
+        &self,
+        scope: &TenantScope,
+        listener: Listener<'_>,
+        _wait_millis: u32,
+    ) -> Result<Heard, Unavailable> {
+        self.works()?;
+        let hubs = self.hubs.borrow();
+        let channel = hubs.get(&scope.tenant().to_string());
+        let (remembered, sent) =
+            channel.map(|c| (c.remembered.as_slice(), c.sent.as_slice())).unwrap_or_default();
+        let heard = listener.cursor.and_then(|cursor| sent.get(cursor.as_str().parse::<usize>().ok()?..));
+        let frames = match heard {
+            Some(later) => later
+                .iter()
+                .filter(|(visitor, _)| visitor.is_none() || *visitor == listener.visitor)
+                .map(|(_, frame)| frame.clone())
+                .collect(),
+            None => catch_up(listener.since, remembered),
+        };
+        let cursor = Cursor::parse(&sent.len().to_string())
+            .ok_or_else(|| Unavailable("a number is a cursor".to_owned()))?;
+        Ok(Heard { frames, cursor })
     }
 }

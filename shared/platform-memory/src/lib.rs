@@ -11,7 +11,7 @@ mod database;
 mod hub;
 
 use livery_domain::{clock::UnixMillis, host::Host};
-use livery_platform::{Clock, Configured, Entropy, Environment, Settings};
+use livery_platform::{Clock, Configured, Entropy, Environment, Runtime, Settings};
 use std::{cell::Cell, cell::RefCell, collections::BTreeMap, collections::HashMap};
 
 pub use database::MIGRATIONS;
@@ -112,6 +112,11 @@ impl Entropy for Memory {
             *byte = ((mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb) >> 56) as u8;
         }
     }
+}
+
+impl Runtime for Memory {
+    const NAME: &'static str = "memory";
+    const SOCKETS: bool = true;
 }
 
 impl Configured for Memory {

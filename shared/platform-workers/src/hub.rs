@@ -1,11 +1,11 @@
 use crate::{Workers, binding};
 use livery_domain::{
     id::VisitorId,
-    live::{Frame, ReleasePointer},
+    live::{Cursor, Frame, ReleasePointer},
     release::Rev,
     tenant::TenantScope,
 };
-use livery_platform::{Hub, Unavailable};
+use livery_platform::{Heard, Hub, Listener, Unavailable};
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Headers, Method, Request, RequestInit, Stub, wasm_bindgen::JsValue};
 
@@ -49,6 +49,17 @@ impl Hub for Workers {
         since: Option<Rev>,
     ) -> Result<Vec<Frame>, Unavailable> {
         self.ask_hub(scope, "/since", &since).await
+    }
+
+    async fn listen(
+        &self,
+        scope: &TenantScope,
+        listener: Listener<'_>,
+        wait_millis: u32,
+    ) -> Result<Heard, Unavailable> {
+        let asked = (listener.visitor, listener.since, listener.cursor, wait_millis);
+        let (frames, cursor): (Vec<Frame>, Cursor) = self.ask_hub(scope, "/listen", &asked).await?;
+        Ok(Heard { frames, cursor })
     }
 }
 

@@ -20,7 +20,7 @@ pub use door::{handed_over, pathname, received, reply};
 
 use livery_api::Log;
 use livery_domain::clock::UnixMillis;
-use livery_platform::{Clock, Configured, Entropy, Settings, SettingsError};
+use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
 use worker::{Date, Env, console_error, console_log};
 
 /// Names of the bindings, as the wrangler files spell them.
@@ -65,6 +65,11 @@ impl Entropy for Workers {
             wasm_bindgen::throw_str("no entropy");
         }
     }
+}
+
+impl Runtime for Workers {
+    const NAME: &'static str = "workers";
+    const SOCKETS: bool = true;
 }
 
 impl Configured for Workers {

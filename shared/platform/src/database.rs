@@ -116,6 +116,9 @@ pub enum DatabaseError {
     /// The database did not answer, or not as it should. The write may or may not have happened.
     #[error("database: {0}")]
     Unavailable(String),
+    /// The database is at migration `found`, this code needs `needed`. Nothing was run.
+    #[error("the schema is at {found} and {needed} is needed: run ./scripts/migrate")]
+    SchemaTooOld { found: i64, needed: i64 },
 }
 
 /// SQL with read-your-writes.

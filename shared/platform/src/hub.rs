@@ -1,7 +1,7 @@
 use crate::Unavailable;
 use livery_domain::{
     id::VisitorId,
-    live::{Frame, ReleasePointer},
+    live::{Cursor, Frame, ReleasePointer},
     release::Rev,
     tenant::TenantScope,
 };
@@ -10,11 +10,31 @@ use livery_domain::{
 /// quotes; 64 KB leaves room.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 
+/// Who listens, and what it has heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listener<'a> {
+    /// Whose messages are heard beside the tenant's releases.
+    pub visitor: Option<VisitorId>,
+    /// The newest revision that the client has; `None` where it does not say.
+    pub since: Option<Rev>,
+    /// From an earlier [`Heard`] of the same tenant and visitor.
+    pub cursor: Option<&'a Cursor>,
+}
+
+/// What a listener hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    pub frames: Vec<Frame>,
+    /// Where to listen on.
+    pub cursor: Cursor,
+}
+
 /// A tenant's live channel.
 ///
 /// *Promise*: a published frame reaches every client connected at that moment, in the order of publishing. Releases
 /// are remembered (see [`livery_domain::live::REMEMBERED_RELEASES`]) so that a client resumes from its revision; other
-/// frames are not: their clients read what they missed from the API. No frame reaches another tenant.
+/// frames only shortly: a client that was away for longer is greeted anew and reads what it missed from the API. No
+/// frame reaches another tenant.
 pub trait Hub {
     /// Tells every open page of the tenant, and remembers. A revision known already is told to nobody again.
     async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable>;
@@ -33,4 +53,17 @@ pub trait Hub {
         scope: &TenantScope,
         since: Option<Rev>,
     ) -> Result<Vec<Frame>, Unavailable>;
+
+    /// Listens without a socket.
+    ///
+    /// A cursor that is known gives the frames published after it: at once where there are any, else as soon as one
+    /// comes, and an empty list after `wait_millis`. Without a cursor, or with one that the hub has forgotten, it gives
+    /// at once what [`livery_domain::live::catch_up`] makes of `since`: a `hello` in front tells the client that it is
+    /// greeted anew and may have missed messages.
+    async fn listen(
+        &self,
+        scope: &TenantScope,
+        listener: Listener<'_>,
+        wait_millis: u32,
+    ) -> Result<Heard, Unavailable>;
 }

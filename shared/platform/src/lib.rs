@@ -13,13 +13,15 @@ mod counter;
 mod database;
 mod hub;
 mod local;
+mod runtime;
 mod settings;
 
 pub use cache::EdgeCache;
 pub use counter::ExactCounter;
 pub use database::{Database, DatabaseError, Row, Rows, Statement, Value, WrongShape};
-pub use hub::{Hub, MAX_FRAME_BYTES};
+pub use hub::{Heard, Hub, Listener, MAX_FRAME_BYTES};
 pub use local::{Clock, Entropy, fresh_bytes};
+pub use runtime::Runtime;
 pub use settings::{Configured, Environment, Settings, SettingsError};
 
 use thiserror::Error;

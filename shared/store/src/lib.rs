@@ -10,6 +10,7 @@ pub mod conversations;
 pub mod directory;
 pub mod people;
 pub mod releases;
+pub mod schema;
 pub mod themes;
 
 use livery_platform::{DatabaseError, WrongShape};

@@ -9,6 +9,7 @@
 pub mod conversations;
 pub mod directory;
 pub mod people;
+pub mod postgres_text;
 pub mod releases;
 pub mod schema;
 pub mod themes;

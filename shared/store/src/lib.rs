@@ -7,7 +7,9 @@
 #![allow(async_fn_in_trait)]
 
 pub mod conversations;
+pub mod counters;
 pub mod directory;
+pub mod live_log;
 pub mod people;
 pub mod postgres_text;
 pub mod releases;

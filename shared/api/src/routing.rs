@@ -18,7 +18,7 @@ pub fn function_for(path: &str) -> Option<Function> {
     match (segments.next()?, segments.next()) {
         ("widget.js" | "embed" | "healthz", None) => Some(Function::Edge),
         ("w" | "b", Some(_)) => Some(Function::Edge),
-        ("v1", Some("edge")) => Some(Function::Edge),
+        ("v1", Some("edge" | "capabilities")) => Some(Function::Edge),
         ("v1", Some("embed" | "conversations")) => Some(Function::Embed),
         ("v1", Some("live")) => Some(Function::Live),
         ("v1", Some("auth")) => Some(Function::Auth),
@@ -38,6 +38,7 @@ mod tests {
             ("/widget.js", Some(Function::Edge)),
             ("/b/x.css", Some(Function::Edge)),
             ("/v1/edge/config", Some(Function::Edge)),
+            ("/v1/capabilities", Some(Function::Edge)),
             ("/v1/embed/sessions", Some(Function::Embed)),
             ("/v1/conversations", Some(Function::Embed)),
             ("/v1/live", Some(Function::Live)),

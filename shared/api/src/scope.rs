@@ -3,6 +3,7 @@
 use crate::{Exchange, Problem, ProblemKind, headers};
 use http::header;
 use livery_domain::{
+    clock::UnixMillis,
     host::Host,
     id::{UserId, VisitorId},
     member::Role,
@@ -21,6 +22,8 @@ pub struct Site {
 pub struct Visitor {
     pub scope: TenantScope,
     pub visitor: VisitorId,
+    /// When the session ends.
+    pub until: UnixMillis,
 }
 
 /// A signed-in member of a tenant.
@@ -116,6 +119,7 @@ pub async fn visitor_of_token<P: Database + Configured>(
         .verify_session(exchange.now, token)
         .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
     let visitor = claims.visitor.ok_or(ProblemKind::Unauthenticated)?;
+    let until = claims.expires_at.ok_or(ProblemKind::Unauthenticated)?;
     if claims.tenant != site.tenant.id {
         return Err(ProblemKind::Unauthenticated.into());
     }
@@ -126,7 +130,7 @@ pub async fn visitor_of_token<P: Database + Configured>(
                 .detail("The session was made for a page of another origin."));
         }
     }
-    Ok(Visitor { scope: site.scope, visitor })
+    Ok(Visitor { scope: site.scope, visitor, until })
 }
 
 const TENANT_KEY: &str = "x-tenant-key";
@@ -163,7 +167,7 @@ fn narrow<P>(exchange: &Exchange<'_, P>, tenant: &Tenant) -> Result<(), Problem>
     if key_agrees && id_agrees { Ok(()) } else { Err(Problem::not_found()) }
 }
 
-fn bearer<'x, P>(exchange: &'x Exchange<'_, P>) -> Result<&'x str, Problem> {
+pub(crate) fn bearer<'x, P>(exchange: &'x Exchange<'_, P>) -> Result<&'x str, Problem> {
     let value = headers::single(exchange.request.headers(), header::AUTHORIZATION.as_str());
     let (scheme, token) =
         value.and_then(|value| value.split_once(' ')).ok_or(ProblemKind::Unauthenticated)?;

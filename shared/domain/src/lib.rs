@@ -12,6 +12,7 @@ pub mod live;
 pub mod member;
 pub mod origin;
 pub mod quota;
+pub mod recent;
 pub mod release;
 pub mod tenant;
 pub mod theme;

@@ -13,6 +13,12 @@ pub struct Channel {
     sent: Vec<(Option<VisitorId>, Frame)>,
 }
 
+impl Channel {
+    pub fn forget_sent(&mut self) {
+        self.sent.clear();
+    }
+}
+
 impl Memory {
     /// Every frame sent to the tenant's open pages, in order, with the visitor that it was for (`None`: everybody).
     pub fn frames_sent(&self, scope: &TenantScope) -> Vec<(Option<VisitorId>, Frame)> {
@@ -62,12 +68,12 @@ impl Hub for Memory {
         Ok(catch_up(since, remembered.unwrap_or_default()))
     }
 
-    /// Does not wait: nothing else runs in a test's only thread.
+    /// Does not wait: nothing else runs in a test's only thread. Its clock says that it did.
     async fn listen(
         &self,
         scope: &TenantScope,
         listener: Listener<'_>,
-        _wait_millis: u32,
+        wait_millis: u32,
     ) -> Result<Heard, Unavailable> {
         self.works()?;
         let hubs = self.hubs.borrow();
@@ -75,7 +81,7 @@ impl Hub for Memory {
         let (remembered, sent) =
             channel.map(|c| (c.remembered.as_slice(), c.sent.as_slice())).unwrap_or_default();
         let heard = listener.cursor.and_then(|cursor| sent.get(cursor.as_str().parse::<usize>().ok()?..));
-        let frames = match heard {
+        let frames: Vec<_> = match heard {
             Some(later) => later
                 .iter()
                 .filter(|(visitor, _)| visitor.is_none() || *visitor == listener.visitor)
@@ -83,6 +89,9 @@ impl Hub for Memory {
                 .collect(),
             None => catch_up(listener.since, remembered),
         };
+        if frames.is_empty() && self.patient.get() {
+            self.pass_millis(i64::from(wait_millis));
+        }
         let cursor = Cursor::parse(&sent.len().to_string())
             .ok_or_else(|| Unavailable("a number is a cursor".to_owned()))?;
         Ok(Heard { frames, cursor })

@@ -28,6 +28,8 @@ pub struct Memory {
     cache_reads: Cell<u64>,
     counters: RefCell<BTreeMap<String, counter::Counter>>,
     hubs: RefCell<HashMap<String, hub::Channel>>,
+    /// Whether the hub has room for those who wait.
+    patient: Cell<bool>,
     /// While set, every port that can fail does.
     broken: Cell<bool>,
 }
@@ -54,6 +56,7 @@ impl Memory {
             cache_reads: Cell::new(0),
             counters: RefCell::default(),
             hubs: RefCell::default(),
+            patient: Cell::new(true),
             broken: Cell::new(false),
         })
     }
@@ -66,6 +69,16 @@ impl Memory {
     /// From now on every port fails, or works again.
     pub fn set_broken(&self, broken: bool) {
         self.broken.set(broken);
+    }
+
+    /// From now on the hub lets nobody wait, as one that is full does, or lets them again.
+    pub fn set_patient(&self, patient: bool) {
+        self.patient.set(patient);
+    }
+
+    /// Forgets the frames that hubs told, as one that starts anew does; releases are remembered.
+    pub fn forget_recent_frames(&self) {
+        self.hubs.borrow_mut().values_mut().for_each(hub::Channel::forget_sent);
     }
 
     /// SQL statements run so far.

@@ -1,11 +1,9 @@
 //! From the runtime's request to the runtime's response, once for every function. Never fails.
 
-use crate::{Workers, received, reply, tenant_hub::refused_socket};
-use bytes::Bytes;
-use http::StatusCode;
+use crate::{Workers, events::streamed, received, reply, tenant_hub::refused_socket};
 use livery_api::{
     Exchange, Problem, Received, Response, Service, StartError,
-    live::{self, Subscription},
+    live::{self, Then},
     not_started,
 };
 use livery_domain::live::{SUBPROTOCOL, close};
@@ -56,8 +54,8 @@ pub async fn answer(
     }
 }
 
-/// Answers a request for the live channel: a socket at the tenant's hub where the client asks for one, frames where it
-/// asks for none.
+/// Answers a request for the live channel: a socket at the tenant's hub where the client asks for one, events where it
+/// accepts them, else frames.
 pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<web_sys::Response> {
     let (platform, service) = match start(env, with_keys) {
         Ok(started) => started,
@@ -68,28 +66,14 @@ pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<
         Err(fault) => return unreadable(&fault),
     };
     let subprotocol = offers_subprotocol(&received);
-    let mut socket = None;
-    let answer = service
-        .serve(&platform, received, async |exchange| {
-            if !live::wants_socket(exchange) {
-                return live::poll(exchange).await;
-            }
-            socket = Some(match live::subscribe(exchange).await {
-                Ok(subscription) => Socket::Open(subscription),
-                Err(problem) if live::is_unauthenticated(&problem) => Socket::Refuse,
-                Err(problem) => return Err(problem),
-            });
-            let mut switching = Response::new(Bytes::new());
-            *switching.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-            Ok(switching)
-        })
-        .await;
-    match socket {
-        None => reply(&answer),
-        Some(Socket::Refuse) => {
+    let opened = live::serve(&service, &platform, received).await;
+    match opened.then {
+        Then::Nothing => reply(&opened.head),
+        Then::Events(events) => streamed(&opened.head, events, platform),
+        Then::RefusedSocket => {
             refused_socket(close::UNAUTHENTICATED, "the session is not valid any more", subprotocol)
         }
-        Some(Socket::Open(subscription)) => match platform.open_socket(&subscription, subprotocol).await {
+        Then::Socket(subscription) => match platform.open_socket(&subscription, subprotocol).await {
             Ok(response) => Ok(response),
             Err(fault) => {
                 console_error!(
@@ -100,11 +84,6 @@ pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<
             }
         },
     }
-}
-
-enum Socket {
-    Open(Subscription),
-    Refuse,
 }
 
 fn offers_subprotocol(received: &Received) -> bool {

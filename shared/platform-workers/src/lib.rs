@@ -11,9 +11,11 @@ mod cache;
 mod counter;
 mod database;
 mod door;
+mod events;
 mod hub;
 pub mod quota_counter;
 pub mod tenant_hub;
+mod waiters;
 
 pub use answer::{Start, answer, answer_live, with_keys, without_keys};
 pub use door::{handed_over, pathname, received, reply};

@@ -1,22 +1,27 @@
 //! The `TenantHub` Durable Object: one per tenant, holding the sockets of its open pages while it sleeps.
 //!
-//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/since`, JSON in and out) and by the `live`
+//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/since`, `/listen`, JSON in and out) and by the `live`
 //! function (`GET /socket` with an upgrade and a [`Welcome`] in a header; no client can reach an object by itself).
 //!
 //! Order and resumption hold because an object runs one thread: a release is remembered and told, and a socket is
-//! accepted and caught up, without awaiting anything in between.
+//! accepted and caught up, without awaiting anything in between. Who listens without a socket reads from the memory of
+//! recent frames; that dies with the object, and then its listeners are greeted anew.
 
-use crate::{Workers, pathname};
+use crate::{Workers, pathname, waiters::Waiters};
 use livery_api::live::Subscription;
 use livery_domain::{
     clock::UnixMillis,
     id::VisitorId,
-    live::{Frame, REMEMBERED_RELEASES, ReleasePointer, SUBPROTOCOL, catch_up, close},
+    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, SUBPROTOCOL, catch_up, close},
+    recent::RecentFrames,
     release::Rev,
 };
 use livery_platform::MAX_FRAME_BYTES;
 use serde::{Deserialize, Serialize};
-use std::cell::Cell;
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{
     Date, Headers, Method, Request, RequestInit, Response, Result, SqlStorage, SqlStorageValue, State,
@@ -28,6 +33,8 @@ use worker::{
 const MAX_SOCKETS: usize = 20_000;
 /// A page sends `ping` every 30 s. One that has not for three of them is gone, or reads nothing.
 const IDLE_MILLIS: i64 = 90_000;
+/// Longest that a request is held: the route of the live channel asks for no more.
+const MAX_WAIT_MILLIS: u32 = 25_000;
 const WELCOME: &str = "x-livery-welcome";
 
 /// What the `live` function found out about a client before it let it in.
@@ -103,6 +110,8 @@ pub struct TenantHub {
     sql: SqlStorage,
     /// Counting the sockets makes a handle for each: done once after waking up, then kept.
     sockets: Cell<Option<usize>>,
+    recent: RefCell<RecentFrames>,
+    waiters: Waiters,
 }
 
 impl TenantHub {
@@ -116,7 +125,10 @@ impl TenantHub {
         )?;
         // Answered by the runtime: heartbeats do not wake the object.
         state.set_websocket_auto_response(&WebSocketRequestResponsePair::new("ping", "pong")?);
-        Ok(Self { state, sql, sockets: Cell::new(None) })
+        let mut epoch = [0; 16];
+        getrandom::fill(&mut epoch).map_err(|fault| worker::Error::RustError(fault.to_string()))?;
+        let recent = RefCell::new(RecentFrames::new(epoch));
+        Ok(Self { state, sql, sockets: Cell::new(None), recent, waiters: Waiters::default() })
     }
 
     /// # Errors
@@ -130,12 +142,16 @@ impl TenantHub {
             }
             "/visitor" => {
                 let (visitor, frame): (VisitorId, Frame) = request.json().await?;
-                self.tell(&frame, self.state.get_websockets_with_tag(&visitor.to_string()))?;
+                self.tell(&frame, Some(visitor))?;
                 Response::from_json(&())
             }
             "/since" => {
                 let since: Option<Rev> = request.json().await?;
                 Response::from_json(&catch_up(since, &self.remembered()?))
+            }
+            "/listen" => {
+                let (visitor, since, cursor, wait_millis) = request.json().await?;
+                Response::from_json(&self.listen(visitor, since, cursor, wait_millis).await?)
             }
             "/socket" => {
                 let welcome = request.headers().get(WELCOME)?.unwrap_or_default();
@@ -167,7 +183,7 @@ impl TenantHub {
             None => self.state.accept_web_socket(&pair.server),
         }
         self.sockets.set(Some(count + 1));
-        pair.server.serialize_attachment(Attachment { opened_at: now() })?;
+        pair.server.serialize_attachment(Attachment { opened_at: now().0 })?;
         for frame in catch_up(welcome.since, &self.remembered()?) {
             pair.server.send(&frame)?;
         }
@@ -185,17 +201,46 @@ impl TenantHub {
         )?;
         let oldest: SqlStorageValue = (release.rev - REMEMBERED_RELEASES).into();
         self.sql.exec("DELETE FROM releases WHERE rev <= ?", vec![oldest])?;
-        self.tell(&Frame::Release(release.clone()), self.state.get_websockets())
+        self.tell(&Frame::Release(release.clone()), None)
     }
 
-    /// Sends a frame to each socket; those that have been silent for too long are closed instead, so that nothing piles
-    /// up for a page that does not read.
-    fn tell(&self, frame: &Frame, sockets: Vec<WebSocket>) -> Result<()> {
+    /// The frames after `cursor`, held back until there is one; at once, with a hello, where the cursor is not known.
+    async fn listen(
+        &self,
+        visitor: Option<VisitorId>,
+        since: Option<Rev>,
+        cursor: Option<Cursor>,
+        wait_millis: u32,
+    ) -> Result<(Vec<Frame>, Cursor)> {
+        let heard = |cursor: &Cursor| self.recent.borrow_mut().after(now(), visitor, cursor);
+        let Some((frames, cursor)) = cursor.as_ref().and_then(heard) else { return self.greet(since) };
+        if !frames.is_empty() || wait_millis == 0 {
+            return Ok((frames, cursor));
+        }
+        self.waiters.wait(visitor, Duration::from_millis(wait_millis.min(MAX_WAIT_MILLIS).into())).await;
+        heard(&cursor).map_or_else(|| self.greet(since), Ok)
+    }
+
+    fn greet(&self, since: Option<Rev>) -> Result<(Vec<Frame>, Cursor)> {
+        let newest = self.recent.borrow().newest();
+        let cursor = newest.ok_or_else(|| worker::Error::RustError("no cursor".into()))?;
+        Ok((catch_up(since, &self.remembered()?), cursor))
+    }
+
+    /// Tells one visitor, or everybody. Sockets that have been silent for too long are closed instead, so that nothing
+    /// piles up for a page that does not read.
+    fn tell(&self, frame: &Frame, visitor: Option<VisitorId>) -> Result<()> {
         let text = serde_json::to_string(frame)?;
         if text.len() > MAX_FRAME_BYTES {
             return Err(worker::Error::RustError("frame too large".into()));
         }
-        let deadline = now() - IDLE_MILLIS;
+        self.recent.borrow_mut().push(now(), visitor, frame.clone(), text.len());
+        self.waiters.wake(visitor);
+        let sockets = match visitor {
+            Some(visitor) => self.state.get_websockets_with_tag(&visitor.to_string()),
+            None => self.state.get_websockets(),
+        };
+        let deadline = now().0 - IDLE_MILLIS;
         for socket in sockets {
             // A socket that is gone already is told nothing; its close event counts it out.
             if self.last_heard(&socket) < deadline {
@@ -229,6 +274,6 @@ impl TenantHub {
     }
 }
 
-fn now() -> i64 {
-    UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)).0
+fn now() -> UnixMillis {
+    UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
 }

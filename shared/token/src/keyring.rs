@@ -69,6 +69,9 @@ pub struct AccessClaims {
 pub struct SessionClaims {
     #[serde(skip)]
     pub visitor: Option<VisitorId>,
+    /// When the token dies: what goes on longer than a request ends with it.
+    #[serde(skip)]
+    pub expires_at: Option<UnixMillis>,
     pub tenant: TenantId,
     pub origin: String,
 }
@@ -158,7 +161,7 @@ impl Keyring {
     /// # Errors
     /// [`TokenFault`] for anything but a live access token of this service.
     pub fn verify_access(&self, now: UnixMillis, token: &str) -> Result<AccessClaims, TokenFault> {
-        let (subject, claims) = self.verify::<AccessClaims>(Kind::Access, now, token)?;
+        let (subject, _, claims) = self.verify::<AccessClaims>(Kind::Access, now, token)?;
         Ok(AccessClaims { user: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
     }
 
@@ -171,14 +174,16 @@ impl Keyring {
         tenant: TenantId,
         origin: String,
     ) -> Result<String, TokenFault> {
-        self.sign(Kind::Session, now, visitor.to_string(), SessionClaims { visitor: None, tenant, origin })
+        let claims = SessionClaims { visitor: None, expires_at: None, tenant, origin };
+        self.sign(Kind::Session, now, visitor.to_string(), claims)
     }
 
     /// # Errors
     /// [`TokenFault`] for anything but a live embed session of this service.
     pub fn verify_session(&self, now: UnixMillis, token: &str) -> Result<SessionClaims, TokenFault> {
-        let (subject, claims) = self.verify::<SessionClaims>(Kind::Session, now, token)?;
-        Ok(SessionClaims { visitor: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+        let (subject, expires_at, claims) = self.verify::<SessionClaims>(Kind::Session, now, token)?;
+        let visitor = subject.parse().map_err(|_| TokenFault)?;
+        Ok(SessionClaims { visitor: Some(visitor), expires_at: Some(expires_at), ..claims })
     }
 
     /// # Errors
@@ -195,7 +200,7 @@ impl Keyring {
     /// # Errors
     /// [`TokenFault`] for anything but a live visitor token of this service.
     pub fn verify_visitor(&self, now: UnixMillis, token: &str) -> Result<VisitorClaims, TokenFault> {
-        let (subject, claims) = self.verify::<VisitorClaims>(Kind::Visitor, now, token)?;
+        let (subject, _, claims) = self.verify::<VisitorClaims>(Kind::Visitor, now, token)?;
         Ok(VisitorClaims { visitor: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
     }
 
@@ -226,7 +231,7 @@ impl Keyring {
         kind: Kind,
         now: UnixMillis,
         token: &str,
-    ) -> Result<(String, C), TokenFault> {
+    ) -> Result<(String, UnixMillis, C), TokenFault> {
         if token.len() > MAX_TOKEN_CHARS {
             return Err(TokenFault);
         }
@@ -243,10 +248,9 @@ impl Keyring {
         };
         let claims = key.verify_token::<C>(token, Some(options)).map_err(|_| TokenFault)?;
         // A token without an end would live for ever: the library lets it pass, we do not.
-        if claims.expires_at.is_none() {
-            return Err(TokenFault);
-        }
-        Ok((claims.subject.ok_or(TokenFault)?, claims.custom))
+        let expires_at = claims.expires_at.ok_or(TokenFault)?.as_secs();
+        let expires_at = UnixMillis(0).plus_secs(i64::try_from(expires_at).map_err(|_| TokenFault)?);
+        Ok((claims.subject.ok_or(TokenFault)?, expires_at, claims.custom))
     }
 }
 

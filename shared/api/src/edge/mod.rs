@@ -1,8 +1,10 @@
-//! What visitors' browsers load: `/widget.js`, `/w/{hash}`, `/b/{hash}.css`, `/embed`, `/v1/edge/config`.
+//! What visitors' browsers load: `/widget.js`, `/w/{hash}`, `/b/{hash}.css`, `/embed`, `/v1/edge/config`,
+//! `/v1/capabilities`.
 //!
 //! Answers come from the memory of the isolate; what is missing there is read from the edge cache, and what is missing
 //! there from SQL.
 
+mod capabilities;
 mod document;
 pub(crate) mod file;
 mod memory;
@@ -15,7 +17,7 @@ pub use widget::WidgetFiles;
 use crate::{Exchange, Problem, Response, headers};
 use http::{StatusCode, header};
 use livery_domain::{live::ReleasePointer, release::ArtifactKind};
-use livery_platform::{Configured, Database, EdgeCache};
+use livery_platform::{Configured, Database, EdgeCache, Runtime};
 use serde_json::json;
 
 /// No route of the edge reads a body.
@@ -27,7 +29,7 @@ const LOADER_CACHE: &str = "public, max-age=300, stale-while-revalidate=86400";
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + EdgeCache + Configured>(
+pub async fn route<P: Database + EdgeCache + Configured + Runtime>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
     widget: &WidgetFiles,
@@ -51,6 +53,7 @@ pub async fn route<P: Database + EdgeCache + Configured>(
             Some((hash, extension)) => file::of_widget(exchange, widget, hash, extension),
             None => Err(Problem::not_found()),
         },
+        ["v1", "capabilities"] => Ok(capabilities::show::<P>()),
         ["v1", "edge", "config"] => show_config(exchange, memory).await,
         _ => Err(Problem::not_found()),
     }

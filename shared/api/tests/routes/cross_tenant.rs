@@ -46,7 +46,7 @@ fn pairs(route: &Route, acme: &Side, globex: &Side) -> Vec<Pair> {
             ours_at(&platform, globex).header("x-tenant-id", other.0),
         );
     }
-    if route.made_for == For::Visitor {
+    if matches!(route.made_for, For::Visitor | For::AnybodyOrVisitor) {
         pair("our session at their host", ours_at(globex, globex), call(globex, &nobody, globex));
         let member = Side { session: acme.access.clone(), ..self::nobody() };
         pair("our access token at their host", call(globex, &member, globex), call(globex, &nobody, globex));

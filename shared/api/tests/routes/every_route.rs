@@ -21,9 +21,21 @@ fn is_problem(answer: &crate::world::Answer) -> bool {
 fn without_credentials_there_is_one_401() {
     let (world, acme, _) = two_sides();
     let nobody = nobody();
-    for route in ROUTES.iter().filter(|route| route.made_for != For::Anybody) {
+    for route in ROUTES.iter().filter(|route| route.asks_for_credentials()) {
         world.send((route.call)(&acme, &nobody, &acme)).is(problem("unauthenticated"));
         world.send(route.own(&acme).without_header("authorization")).is(problem("unauthenticated"));
+    }
+}
+
+#[test]
+fn credentials_that_are_none_are_refused_also_where_none_are_needed() {
+    let (world, acme, _) = two_sides();
+    for route in ROUTES.iter().filter(|route| route.made_for == For::AnybodyOrVisitor) {
+        assert_eq!(world.send(route.own(&acme).without_header("authorization")).status, 200);
+        for value in ["Bearer a.b.c", "Bearer", "Bearer ", "Basic YTpi", ""] {
+            let refused = route.own(&acme).without_header("authorization").header("authorization", value);
+            world.send(refused).is(problem("unauthenticated"));
+        }
     }
 }
 
@@ -40,7 +52,8 @@ fn a_member_is_no_visitor_and_a_visitor_no_member() {
 fn an_unknown_host_is_one_404() {
     let (world, acme, _) = two_sides();
     let nowhere = Side { host: "nosuch.livery.test".into(), ..nobody() };
-    for route in ROUTES.iter().filter(|route| !["/healthz", "/v1/embed/sessions"].contains(&route.path)) {
+    let at_a_host = |route: &&Route| !route.is_hostless() && route.path != "/v1/embed/sessions";
+    for route in ROUTES.iter().filter(at_a_host) {
         world.send((route.call)(&nowhere, &acme, &acme)).is(problem("not_found"));
     }
 }
@@ -163,7 +176,7 @@ fn with_the_platform_broken_every_route_is_a_503_problem_and_the_log_says_why() 
         world.forget_isolate();
         world.platform.memory.set_broken(true);
         let answer = world.send(route.own(&acme));
-        if ["/healthz"].contains(&route.path) || route.method == "OPTIONS" {
+        if route.is_hostless() || route.method == "OPTIONS" {
             assert!(answer.status < 300, "{}", answer.whole());
             continue;
         }
@@ -193,7 +206,7 @@ fn every_answer_over_tls_asks_for_tls_ever_after() {
 fn a_service_without_keys_says_that_it_is_not_configured() {
     let (world, acme, _) = two_sides();
     let world = world.without_keys();
-    for route in ROUTES.iter().filter(|route| route.made_for != For::Anybody) {
+    for route in ROUTES.iter().filter(|route| route.asks_for_credentials()) {
         let refused = world.send(route.own(&acme));
         assert_eq!(
             (refused.status, &refused.json()["code"]),

@@ -123,6 +123,7 @@ pub fn problem(code: &str) -> Expected {
         "precondition_required" => (428, "Say which version you change: send If-Match"),
         "quota_exceeded" => (429, "The month's quota is used up"),
         "internal" => (500, "Something is broken on our side"),
+        "not_on_this_runtime" => (501, "This runtime can't serve the route"),
         "unavailable" => (503, "A part of the service does not answer"),
         other => panic!("no problem has the code {other}"),
     };

@@ -14,7 +14,8 @@ use futures_util::FutureExt;
 use livery_api::{
     Received, Service, admin, auth, branding,
     edge::{self, EdgeMemory, WidgetFiles},
-    embed, live,
+    embed,
+    live::{self, Events, Opened, Then},
     routing::{Function, function_for},
 };
 use livery_domain::{
@@ -161,19 +162,50 @@ impl World {
     }
 
     fn receive(&self, function: Option<Function>, received: Received) -> Answer {
+        if function == Some(Function::Live) {
+            return Answer::new(self.open(&self.platform, received).head);
+        }
         let serving = self.service.serve(&self.platform, received, async |exchange| match function {
-            Some(Function::Edge) | None => edge::route(exchange, &self.edge, &self.widget).await,
             Some(Function::Embed) => embed::route(exchange).await,
-            Some(Function::Live) => live::poll(exchange).await,
             Some(Function::Auth) => auth::route(exchange).await,
             Some(Function::Admin) => admin::route(exchange).await,
             Some(Function::Theme) => branding::route(exchange).await,
+            _ => edge::route(exchange, &self.edge, &self.widget).await,
         });
-        // Everything is in memory: a future that waits for something is a defect of the code or of this world.
-        Answer::new(serving.now_or_never().expect("nothing in this world suspends"))
+        Answer::new(self.run(serving))
     }
 
-    /// Runs a future of a port or a store: none of them suspends here.
+    fn open<const SOCKETS: bool>(&self, platform: &Platform<SOCKETS>, received: Received) -> Opened {
+        self.run(live::serve(&self.service, platform, received))
+    }
+
+    /// Opens the live channel: the head, and what follows it.
+    pub fn listen(&self, call: Call) -> (Answer, Then) {
+        let opened = self.open(&self.platform, call.received(live::MAX_BODY_BYTES));
+        (Answer::new(opened.head), opened.then)
+    }
+
+    /// The same call, answered by a runtime without sockets that knows no tenant.
+    pub fn send_without_sockets(&self, call: Call) -> Answer {
+        let bare = Platform::<false>::new(&keys(PEM), Environment::Production);
+        let function = function_for(&call.target);
+        let received = call.received(live::MAX_BODY_BYTES);
+        if function == Some(Function::Live) {
+            return Answer::new(self.open(&bare, received).head);
+        }
+        let serving = self
+            .service
+            .serve(&bare, received, async |exchange| edge::route(exchange, &self.edge, &self.widget).await);
+        Answer::new(self.run(serving))
+    }
+
+    /// The next piece of an event stream.
+    pub fn hear(&self, events: &mut Events) -> Option<String> {
+        let piece = self.run(events.next(&self.platform))?;
+        Some(String::from_utf8(piece.to_vec()).unwrap())
+    }
+
+    /// Runs a future. Everything is in memory: one that waits for something is a defect of the code or of this world.
     pub fn run<T>(&self, future: impl Future<Output = T>) -> T {
         future.now_or_never().expect("nothing in this world suspends")
     }

@@ -11,8 +11,8 @@ use livery_domain::{
     tenant::TenantScope,
 };
 use livery_platform::{
-    Clock, Configured, Database, DatabaseError, EdgeCache, Entropy, Environment, ExactCounter, Hub, Rows,
-    Settings, Statement, Unavailable,
+    Clock, Configured, Database, DatabaseError, EdgeCache, Entropy, Environment, ExactCounter, Heard, Hub,
+    Listener, Rows, Runtime, Settings, Statement, Unavailable,
 };
 use livery_platform_memory::Memory;
 use std::cell::{Cell, RefCell};
@@ -28,7 +28,8 @@ pub enum Fault {
     FromOn(u64),
 }
 
-pub struct Platform {
+/// `SOCKETS`: whether its runtime has WebSockets.
+pub struct Platform<const SOCKETS: bool = true> {
     pub memory: Memory,
     settings: Settings,
     lines: RefCell<Vec<String>>,
@@ -36,7 +37,7 @@ pub struct Platform {
     fault: Cell<Option<Fault>>,
 }
 
-impl Platform {
+impl<const SOCKETS: bool> Platform<SOCKETS> {
     pub fn new(keys: &str, environment: Environment) -> Self {
         let memory = Memory::new(keys).unwrap();
         Self {
@@ -81,7 +82,7 @@ impl Platform {
     }
 }
 
-impl Database for Platform {
+impl<const SOCKETS: bool> Database for Platform<SOCKETS> {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
         self.call(self.memory.query(statement), DatabaseError::Unavailable).await
     }
@@ -91,7 +92,7 @@ impl Database for Platform {
     }
 }
 
-impl EdgeCache for Platform {
+impl<const SOCKETS: bool> EdgeCache for Platform<SOCKETS> {
     async fn cached(&self, key: &str) -> Result<Option<Bytes>, Unavailable> {
         self.call(self.memory.cached(key), Unavailable).await
     }
@@ -101,7 +102,7 @@ impl EdgeCache for Platform {
     }
 }
 
-impl ExactCounter for Platform {
+impl<const SOCKETS: bool> ExactCounter for Platform<SOCKETS> {
     async fn reserve(
         &self,
         scope: &TenantScope,
@@ -145,7 +146,7 @@ impl ExactCounter for Platform {
     }
 }
 
-impl Hub for Platform {
+impl<const SOCKETS: bool> Hub for Platform<SOCKETS> {
     async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable> {
         self.call(self.memory.publish_release(scope, release), Unavailable).await
     }
@@ -166,28 +167,42 @@ impl Hub for Platform {
     ) -> Result<Vec<Frame>, Unavailable> {
         self.call(self.memory.releases_since(scope, since), Unavailable).await
     }
+
+    async fn listen(
+        &self,
+        scope: &TenantScope,
+        listener: Listener<'_>,
+        wait_millis: u32,
+    ) -> Result<Heard, Unavailable> {
+        self.call(self.memory.listen(scope, listener, wait_millis), Unavailable).await
+    }
 }
 
-impl Clock for Platform {
+impl<const SOCKETS: bool> Clock for Platform<SOCKETS> {
     fn now(&self) -> UnixMillis {
         self.memory.now()
     }
 }
 
-impl Entropy for Platform {
+impl<const SOCKETS: bool> Entropy for Platform<SOCKETS> {
     fn fill(&self, bytes: &mut [u8]) {
         self.memory.fill(bytes);
     }
 }
 
-impl Configured for Platform {
+impl<const SOCKETS: bool> Configured for Platform<SOCKETS> {
     fn settings(&self) -> &Settings {
         &self.settings
     }
 }
 
-impl Log for Platform {
+impl<const SOCKETS: bool> Log for Platform<SOCKETS> {
     fn log(&self, line: &str) {
         self.lines.borrow_mut().push(line.to_owned());
     }
+}
+
+impl<const SOCKETS: bool> Runtime for Platform<SOCKETS> {
+    const NAME: &'static str = "memory";
+    const SOCKETS: bool = SOCKETS;
 }

@@ -12,6 +12,8 @@ pub enum For {
     Visitor,
     /// Anybody: the answer is the same with any credentials and with none.
     Anybody,
+    /// Anybody, and a visitor with a session hears more; any other credentials are refused.
+    AnybodyOrVisitor,
 }
 
 /// One side of the world: where it is, what it holds, by what it is known.
@@ -58,7 +60,10 @@ pub const ROUTES: &[Route] = routes! {
     "GET" "/b/{}" Anybody |at, who, of, call| call;
     "GET" "/w/{}" Anybody |at, who, of, call| call;
     "GET" "/v1/edge/config" Anybody |at, who, of, call| call;
-    "GET" "/v1/live" Anybody |at, who, of, call| call;
+    "GET" "/v1/capabilities" Anybody |at, who, of, call| call;
+    "GET" "/v1/live" AnybodyOrVisitor |at, who, of, call| {
+        if who.session.is_empty() { call } else { call.bearer(&who.session) }
+    };
     "OPTIONS" "/v1/embed/sessions" Anybody |at, who, of, call| call.header("origin", &who.shop);
     "POST" "/v1/embed/sessions" Anybody |at, who, of, call| call.header("origin", &who.shop).json(json!({}));
     "POST" "/v1/auth/login" Anybody |at, who, of, call| {
@@ -97,6 +102,16 @@ impl Route {
 
     pub fn has_object(&self) -> bool {
         self.path.contains("{}")
+    }
+
+    /// Whether nobody is answered without credentials.
+    pub fn asks_for_credentials(&self) -> bool {
+        matches!(self.made_for, For::Member | For::Visitor)
+    }
+
+    /// Whether it is the same at every host, known or not.
+    pub fn is_hostless(&self) -> bool {
+        ["/healthz", "/v1/capabilities"].contains(&self.path)
     }
 
     pub fn takes_json(&self) -> bool {

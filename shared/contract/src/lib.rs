@@ -13,6 +13,7 @@ mod counter;
 mod database;
 mod fresh;
 mod hub;
+mod hub_listening;
 mod stores;
 mod tenancy;
 
@@ -111,6 +112,18 @@ macro_rules! for_each_case {
                 a_client_too_far_behind_gets_the_newest_alone
                 messages_of_a_visitor_are_not_remembered
                 tenants_hear_nothing_of_each_other
+            }
+            hub_listening {
+                without_a_cursor_a_listener_is_greeted_at_once
+                what_comes_after_a_cursor_is_heard_once_and_in_order
+                a_visitors_messages_are_heard_by_nobody_else
+                a_release_that_is_known_is_heard_once
+                a_cursor_that_no_hub_knows_is_greeted_anew
+                a_listener_with_nothing_to_hear_is_held_back_and_answered_empty
+                a_frame_that_comes_meanwhile_ends_the_wait
+                many_who_wait_all_hear_the_same
+                a_burst_is_heard_to_the_end_over_as_many_calls_as_it_takes
+                listeners_hear_nothing_of_another_tenant
             }
             clock_and_entropy {
                 the_clock_tells_a_time_of_this_century_and_never_goes_back

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-const isFree = (port) => new Promise((resolve) => {
+export const isFree = (port) => new Promise((resolve) => {
   const probe = createServer().once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
 });
 

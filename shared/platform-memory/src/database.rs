@@ -3,7 +3,10 @@ use livery_platform::{Database, DatabaseError, Row, Rows, Statement, Value};
 use rusqlite::{Connection, ErrorCode, params_from_iter, types::ValueRef};
 
 /// The SQLite migrations in order.
-pub const MIGRATIONS: &[&str] = &[include_str!("../../../schema/sqlite/0001_foundation.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("../../../schema/sqlite/0001_foundation.sql"),
+    include_str!("../../../schema/sqlite/0002_counters_and_live_log.sql"),
+];
 
 pub fn migrated() -> Result<Connection, rusqlite::Error> {
     let sqlite = Connection::open_in_memory()?;

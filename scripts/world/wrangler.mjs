@@ -16,10 +16,11 @@ function invocation(args, options) {
   return [process.execPath, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: ROOT, env: { ...process.env, ...ENVIRONMENT }, ...options }];
 }
 
-/** Runs a wrangler command to its end; throws with its output where it fails. */
+/** Runs a wrangler command to its end and gives what it printed; throws with its output where it fails. */
 export function wrangler(...args) {
   const done = spawnSync(...invocation(args, { encoding: 'utf8' }));
   if (done.status !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(' ')} failed:\n${done.stdout}\n${done.stderr}`);
+  return done.stdout;
 }
 
 /**

@@ -1,0 +1,139 @@
+// Migrations on Postgres: one transaction each, one migrator at a time.
+import pg from 'pg';
+import { READ_LEDGER, createLedger, pending } from './ledger.mjs';
+import { scramVerifier } from './scram.mjs';
+import { Refusal } from './refusal.mjs';
+import { statementsOf, where } from './statements.mjs';
+
+/** "livery" in ASCII: whoever else takes advisory locks in this database does not use this number. */
+const LOCK = 0x6c69_7665;
+/** How long another migrator is waited for. */
+const PATIENCE = '60s';
+/** A lock on a table that is waited for longer would hold up every request behind it. */
+const LOCK_TIMEOUT = '5s';
+const LOCK_NOT_AVAILABLE = '55P03';
+const APP = 'livery_app';
+
+export const dialect = 'postgres';
+
+/** Gives `{status, migrate, seed, close}` over the database at `url`, which is the owner's. */
+export async function open({ url, appPassword }) {
+  let client;
+  try {
+    client = new pg.Client({ connectionString: url, application_name: 'livery-migrate', connectionTimeoutMillis: 15_000 });
+    await client.connect();
+  } catch (fault) {
+    // The driver's words name the host at most; the URL, which has the password, is never shown.
+    throw new Refusal(`Postgres can't be reached with the owner's URL: ${fault.message || fault.code}`);
+  }
+  // A server that goes away is told by the statement that it interrupts.
+  client.on('error', () => {});
+
+  async function inTransaction(work) {
+    try {
+      await client.query('BEGIN');
+      const result = await work();
+      await client.query('COMMIT');
+      return result;
+    } catch (fault) {
+      await client.query('ROLLBACK').catch(() => {});
+      throw fault;
+    }
+  }
+
+  async function run(name, sql) {
+    for (const statement of statementsOf(sql)) {
+      try {
+        await client.query(statement.sql);
+      } catch (fault) {
+        const why = fault.code === LOCK_NOT_AVAILABLE
+          ? `another transaction kept this table for ${LOCK_TIMEOUT}; try again`
+          : fault.message;
+        throw new Refusal(`${where(name, statement)}\n  ${why}; nothing of this file was kept`);
+      }
+    }
+  }
+
+  /** Until the transaction ends, so that it holds behind a pooler too, where a session is nobody's own. */
+  async function alone() {
+    await client.query(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '${PATIENCE}'`);
+    try {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    } catch (fault) {
+      if (fault.code !== LOCK_NOT_AVAILABLE) throw fault;
+      throw new Refusal(`another migrator has been at work for ${PATIENCE}; nothing was changed`);
+    }
+    await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+  }
+
+  async function ledger() {
+    const { rows } = await client.query(READ_LEDGER);
+    return rows.map((row) => ({ ...row, number: Number(row.number), applied_at: Number(row.applied_at) }));
+  }
+
+  /** The role of the functions: made where it is missing, its password set where one is given. */
+  async function prepareRole() {
+    const { rows: [found] } = await client.query(
+      "SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, current_user, 'MEMBER') AS above FROM pg_roles WHERE rolname = $1", [APP]);
+    if (found?.above) {
+      throw new Refusal(`the role ${APP} may do what no function may: it is a superuser, bypasses row-level security, or is a member of the owner's role`);
+    }
+    if (!found && !appPassword) throw new Refusal(`the role ${APP} does not exist: give the password that it shall have in LIVERY_POSTGRES_APP_PASSWORD`);
+    if (!appPassword) return;
+    try {
+      // The server, and its log, get to see what the password is checked with, not the password.
+      await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${APP} LOGIN PASSWORD '${scramVerifier(appPassword)}'`);
+    } catch (fault) {
+      throw new Refusal(`the role ${APP} can't be ${found ? 'changed' : 'made'}: ${fault.message}. Connect as a role with CREATEROLE, or let an administrator make it`);
+    }
+  }
+
+  /** Applies the first of the files that are still to be applied; they are told under the lock. */
+  function applyNext(files) {
+    return inTransaction(async () => {
+      await alone();
+      const [next] = pending(files, await ledger());
+      if (!next) return undefined;
+      // A statement over data of which row-level security hides a part fails instead of doing a part.
+      await client.query('SET LOCAL row_security = off');
+      await run(next.name, next.sql);
+      await client.query('INSERT INTO schema_migrations VALUES ($1, $2, $3, $4)', [next.number, next.name, next.checksum, Date.now()]);
+      return next.name;
+    });
+  }
+
+  /** Our tables whose owner is subject to row-level security like everybody. */
+  async function forced() {
+    const { rows } = await client.query(`
+      SELECT c.oid::regclass::text AS name FROM pg_class c
+      WHERE c.relkind = 'r' AND c.relforcerowsecurity AND c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+        AND NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)`);
+    return rows.map((row) => row.name);
+  }
+
+  return {
+    async status() {
+      const { rows: [{ has }] } = await client.query("SELECT to_regclass('schema_migrations') IS NOT NULL AS has");
+      return has ? ledger() : [];
+    },
+    async migrate(files, { log }) {
+      await inTransaction(async () => {
+        await alone();
+        await client.query(createLedger('BIGINT'));
+        await prepareRole();
+      });
+      for (let name = await applyNext(files); name; name = await applyNext(files)) log(`applied ${name}`);
+    },
+    async seed(name, sql) {
+      await inTransaction(async () => {
+        await alone();
+        // Lifted for the owner in this transaction alone: nobody else ever sees the tables without it.
+        const tables = await forced();
+        for (const table of tables) await client.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
+        await run(name, sql);
+        for (const table of tables) await client.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
+      });
+    },
+    close: () => client.end(),
+  };
+}

@@ -1,0 +1,89 @@
+// Spin as a child process: the installed one, or this project's own small host where there is none.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChild } from './child.mjs';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The oldest Spin that serves our components: WASI 0.3 came with it. */
+const OLDEST = [4, 1];
+
+const HOST_SOURCES = join(ROOT, 'tests/spin-host');
+const HOST_HOME = join(ROOT, '.tools/spin-host');
+
+/** Where Spin, and the test host like it, keeps the SQLite database `default`. */
+export const sqliteFile = (stateDir) => join(stateDir, 'sqlite_db.db');
+
+/** The version of a Spin, as `[4, 1]`; nothing for any other program, such as Debian's model checker `spin`. */
+function versionOf(command) {
+  const said = spawnSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 10_000 });
+  const found = /^spin (\d+)\.(\d+)\.\d/.exec(said.stdout ?? '');
+  return found ? [Number(found[1]), Number(found[2])] : undefined;
+}
+
+const isNewEnough = ([major, minor]) => major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+
+/**
+ * `{command, name}` of what runs components here: the Spin that `SPIN_BIN` names, the one on the path, else the test host
+ * (`SPIN_HOST_BIN` where it is built already). The test host is built once, and again when its sources change.
+ */
+export function spinRuntime(log = console.error) {
+  if (process.env.SPIN_BIN) {
+    const version = versionOf(process.env.SPIN_BIN);
+    if (!version) throw new Error(`SPIN_BIN=${process.env.SPIN_BIN} is no Spin`);
+    if (!isNewEnough(version)) throw new Error(`SPIN_BIN is Spin ${version.join('.')}; ${OLDEST.join('.')} or later is needed`);
+    return { command: process.env.SPIN_BIN, name: `spin ${version.join('.')}` };
+  }
+  const version = versionOf('spin');
+  if (version && isNewEnough(version)) return { command: 'spin', name: `spin ${version.join('.')}` };
+  if (version) log(`the installed Spin is ${version.join('.')}, and ${OLDEST.join('.')} is needed: using the test host`);
+  return { command: process.env.SPIN_HOST_BIN || testHost(log), name: 'test host' };
+}
+
+function testHost(log) {
+  const wanted = printOf(HOST_SOURCES);
+  const stamp = join(HOST_HOME, '.from');
+  const binary = join(HOST_HOME, 'livery-spin-host');
+  if (existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return binary;
+  log('building the test host for Spin components, once: about 10 minutes on two cores');
+  const target = join(HOST_HOME, 'target');
+  const manifest = join(HOST_SOURCES, 'Cargo.toml');
+  const built = spawnSync('cargo', ['build', '--locked', '--manifest-path', manifest, '--target-dir', target], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (built.status !== 0) throw new Error('the test host for Spin components did not build');
+  // A copy: the next build of it does not pull the file from under a system that runs.
+  copyFileSync(join(target, 'debug/livery-spin-host'), binary);
+  writeFileSync(stamp, wanted);
+  return binary;
+}
+
+/** What the test host is made of; tests and guests beside it are not part of it. */
+function printOf(sources) {
+  const print = createHash('sha256');
+  const files = ['Cargo.toml', 'Cargo.lock', 'build.rs', ...readdirSync(join(sources, 'src'), { recursive: true }).sort().map((name) => join('src', name))];
+  for (const file of files) {
+    const path = join(sources, file);
+    // A folder, or a file that there is not.
+    try { print.update(file).update(readFileSync(path)); } catch { continue; }
+  }
+  return print.digest('hex');
+}
+
+/**
+ * Starts the application of `manifest` with its state in `stateDir`: a child as `startChild` gives it, and `runtime`, what
+ * runs it. `variables` go through the environment, where no other user of the machine sees them.
+ */
+export function spinUp({ manifest = join(ROOT, 'spin.toml'), port, stateDir, variables = {}, onLine, log }) {
+  const { command, name } = spinRuntime(log);
+  mkdirSync(stateDir, { recursive: true });
+  // Nobody outside is asked whether there is a newer Spin.
+  const env = { SPIN_UPDATE_NAG_DISABLE: '1' };
+  for (const [key, value] of Object.entries(variables)) env[`SPIN_VARIABLE_${key.toUpperCase()}`] = value;
+  const args = ['up', '--from', manifest, '--listen', `127.0.0.1:${port}`, '--state-dir', stateDir];
+  const child = startChild({ name, command, args, cwd: ROOT, env, port, onLine });
+  child.runtime = name;
+  return child;
+}

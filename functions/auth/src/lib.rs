@@ -1,4 +1,6 @@
 //! The `auth` function: signing in.
 
+#[cfg(all(target_arch = "wasm32", target_os = "wasi", target_env = "p2"))]
+mod spin;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod workers;

@@ -1,3 +1,4 @@
+use crate::widget;
 use livery_api::{
     edge::{self, EdgeMemory, WidgetFiles},
     routing::{Function, function_for},
@@ -9,11 +10,7 @@ use worker::{Context, Env, Result, console_error, event, worker_sys::web_sys};
 
 thread_local! {
     static MEMORY: Rc<EdgeMemory> = Rc::default();
-    static WIDGET: Rc<WidgetFiles> = Rc::new(WidgetFiles::new(
-        include_bytes!("../../../shared/widget/dist/loader.js"),
-        include_bytes!("../../../shared/widget/dist/embed.js"),
-        include_bytes!("../../../shared/widget/dist/base.css"),
-    ));
+    static WIDGET: Rc<WidgetFiles> = Rc::new(widget::files());
 }
 
 /// The service binding of each function; `None` for what the edge answers itself.

@@ -1,4 +1,6 @@
 //! The `live` function: the live channel.
 
+#[cfg(all(target_arch = "wasm32", target_os = "wasi", target_env = "p2"))]
+mod spin;
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod workers;

@@ -1,4 +1,6 @@
-//! A statement as Postgres reads it: `$1` where SQLite and D1 read `?1`. The one difference between the two texts.
+//! What Postgres needs beside the shared text: `$1` where SQLite and D1 read `?1`, and for whom a statement runs.
+
+use livery_platform::Statement;
 
 /// Writes every `?N` as `$N`, but for what stands in quotes.
 ///
@@ -20,6 +22,23 @@ pub fn numbered(sql: &str) -> String {
         numbered.push(if placeholder { '$' } else { character });
     }
     numbered
+}
+
+/// For whom the rest of a transaction runs: row-level security reads these settings, and they end with it.
+///
+/// A transaction whose client is gone (a function that was stopped half-way) is ended by the server: until then it holds
+/// its locks.
+pub const SET_SCOPE: &str = "
+    SELECT set_config('livery.tenant', ?1, true), set_config('livery.directory', ?2, true),
+        set_config('idle_in_transaction_session_timeout', '10s', true)";
+
+/// The parameters of [`SET_SCOPE`] for a statement: its tenant alone, or the platform's own tables.
+#[must_use]
+pub fn scope_of(statement: &Statement) -> [String; 2] {
+    match &statement.scope {
+        Some(scope) => [scope.tenant().to_string(), "off".to_owned()],
+        None => [String::new(), "on".to_owned()],
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,92 @@
+//! `Database` over the engine that the settings name.
+//!
+//! A connection is used by one statement or batch at a time: a second one at the same moment, of this request or of
+//! another that the instance serves, would find itself within the first one's transaction. So each takes a connection
+//! out of the pool, or opens one, and puts it back only when nothing is left open on it. A connection stays with its
+//! request and not longer: Spin shares 64 to a database among all functions.
+
+mod postgres;
+mod sqlite;
+
+use crate::{Spin, settings::Engine};
+use livery_platform::{Database, DatabaseError, Rows, Statement};
+use livery_store::schema;
+use std::cell::{Cell, RefCell};
+
+/// The connections of one instance.
+pub struct Pool {
+    engine: Engine,
+    idle: RefCell<Vec<Connection>>,
+    /// The schema only moves forward while an instance lives: looked at once.
+    schema_accepted: Cell<bool>,
+}
+
+enum Connection {
+    Sqlite(sqlite::Connection),
+    Postgres(postgres::Connection),
+}
+
+impl Connection {
+    async fn open(engine: &Engine) -> Result<Self, DatabaseError> {
+        Ok(match engine {
+            Engine::Sqlite => Self::Sqlite(sqlite::Connection::open().await?),
+            Engine::Postgres { url } => Self::Postgres(postgres::Connection::open(url).await?),
+        })
+    }
+
+    /// All or nothing. After an error the connection is not used again.
+    async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
+        match self {
+            Self::Sqlite(connection) => connection.run(statements).await,
+            Self::Postgres(connection) => connection.run(statements).await,
+        }
+    }
+}
+
+impl Pool {
+    pub const fn new(engine: Engine) -> Self {
+        Self { engine, idle: RefCell::new(Vec::new()), schema_accepted: Cell::new(false) }
+    }
+
+    /// Gives what nobody uses back to Spin.
+    pub fn close_idle(&self) {
+        self.idle.take();
+    }
+
+    async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
+        let idle = self.idle.borrow_mut().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => Connection::open(&self.engine).await?,
+        };
+        if !self.schema_accepted.get() {
+            accept_schema(&connection).await?;
+            self.schema_accepted.set(true);
+        }
+        let answers = connection.run(statements).await?;
+        self.idle.borrow_mut().push(connection);
+        Ok(answers)
+    }
+}
+
+/// Refuses a database that this code is too new for, before anything is run on it.
+async fn accept_schema(connection: &Connection) -> Result<(), DatabaseError> {
+    let answer = match connection.run(&[schema::question()]).await {
+        Ok(answers) => answers.into_iter().next().unwrap_or_default(),
+        // A database that was never migrated has no ledger: both engines name the table that they miss.
+        Err(DatabaseError::Unavailable(cause)) if cause.contains("schema_migrations") => Rows::new(),
+        Err(fault) => return Err(fault),
+    };
+    schema::accept(&answer)
+}
+
+impl Database for Spin {
+    async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
+        let answers = self.database.run(&[statement]).await?;
+        Ok(answers.into_iter().next().unwrap_or_default())
+    }
+
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.database.run(&statements).await
+    }
+}

@@ -1,0 +1,75 @@
+//! SQLite in the host's own process: the database of one host. Several hosts need Postgres.
+
+use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
+use spin_sdk::sqlite;
+
+pub struct Connection(sqlite::Connection);
+
+impl Connection {
+    pub async fn open() -> Result<Self, DatabaseError> {
+        sqlite::Connection::open_default().await.map(Self).map_err(fault)
+    }
+
+    /// A statement alone is a transaction already. A batch takes the writer's lock at once: one that began by reading
+    /// could not go on to write after another writer.
+    pub async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
+        if let [statement] = statements {
+            return Ok(vec![self.statement(statement).await?]);
+        }
+        self.word("BEGIN IMMEDIATE").await?;
+        match self.each(statements).await {
+            Ok(answers) => Ok(answers),
+            Err(fault) => {
+                // Closing the connection would end the transaction too; this way at once.
+                let _ = self.word("ROLLBACK").await;
+                Err(fault)
+            }
+        }
+    }
+
+    async fn each(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
+        let mut answers = Vec::with_capacity(statements.len());
+        for statement in statements {
+            answers.push(self.statement(statement).await?);
+        }
+        self.word("COMMIT").await?;
+        Ok(answers)
+    }
+
+    async fn word(&self, sql: &str) -> Result<(), DatabaseError> {
+        let done = self.0.execute(sql, []).await.map_err(fault)?;
+        done.result().await.map_err(fault)
+    }
+
+    async fn statement(&self, statement: &Statement) -> Result<Rows, DatabaseError> {
+        let params = statement.params.iter().map(|value| match value {
+            Value::Null => sqlite::Value::Null,
+            Value::Integer(value) => sqlite::Value::Integer(*value),
+            Value::Text(text) => sqlite::Value::Text(text.clone()),
+        });
+        let found = self.0.execute(statement.sql, params).await.map_err(fault)?;
+        let rows = found.collect().await.map_err(fault)?;
+        rows.into_iter()
+            .map(|row| row.values.into_iter().map(value).collect::<Result<_, _>>().map(Row))
+            .collect()
+    }
+}
+
+fn value(value: sqlite::Value) -> Result<Value, DatabaseError> {
+    match value {
+        sqlite::Value::Null => Ok(Value::Null),
+        sqlite::Value::Integer(value) => Ok(Value::Integer(value)),
+        sqlite::Value::Text(text) => Ok(Value::Text(text)),
+        sqlite::Value::Real(_) | sqlite::Value::Blob(_) => {
+            Err(DatabaseError::Unavailable("a column of a type we do not use".into()))
+        }
+    }
+}
+
+fn fault(fault: sqlite::Error) -> DatabaseError {
+    match fault {
+        // SQLite's own words, which Spin passes on.
+        sqlite::Error::Io(text) if text.contains("constraint failed") => DatabaseError::Constraint(text),
+        other => DatabaseError::Unavailable(format!("SQLite: {other}")),
+    }
+}

@@ -1,0 +1,111 @@
+//! Requests and responses between Spin and `http`.
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, StreamExt};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, response::Parts};
+use http_body_util::{BodyExt, Empty, Full, StreamBody};
+use livery_api::{Client, Received, Response};
+use livery_platform::Environment;
+use spin_sdk::{
+    http::{IntoResponse, Request},
+    wasip3::{http::types, http_compat::IncomingRequestBody},
+};
+use std::convert::Infallible;
+
+/// What a function gives back to Spin.
+pub type Reply = Result<types::Response, types::ErrorCode>;
+
+/// The URL that a request was sent to, as Spin saw it. Spin appends its own behind whatever the client sent under this
+/// name: only the last one counts.
+const FULL_URL: &str = "spin-full-url";
+
+/// Headers that only the runtime, or a proxy before it, may have written, and by which nothing here decides: dropped, so
+/// that no handler can come to trust a client's word. So is every name that begins with `spin-`.
+const FORGEABLE: [&str; 4] = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"];
+
+/// Reads a request with at most `max_body_bytes` of body; `body` is `None` where there is more.
+///
+/// # Errors
+/// Where the body breaks off.
+pub async fn received(
+    request: Request,
+    environment: Environment,
+    max_body_bytes: usize,
+) -> Result<Received, types::ErrorCode> {
+    let (mut parts, body) = request.into_parts();
+    let client = client(&parts.headers, environment);
+    let dropped: Vec<_> = parts
+        .headers
+        .keys()
+        .filter(|name| name.as_str().starts_with("spin-") || FORGEABLE.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    for name in dropped {
+        parts.headers.remove(name);
+    }
+    parts.uri =
+        parts.uri.path_and_query().map_or_else(|| Uri::from_static("/"), |target| Uri::from(target.clone()));
+    let body = bounded(body, &parts.headers, max_body_bytes).await?;
+    Ok(Received { client, parts, body })
+}
+
+/// A proxy in front ends TLS and speaks plain HTTP to Spin, and its headers can be forged. So in production every request
+/// counts as come over TLS: Livery is served to the outside over HTTPS and nothing else. In development the URL says.
+fn client(headers: &HeaderMap, environment: Environment) -> Client {
+    let url = headers
+        .get_all(FULL_URL)
+        .iter()
+        .next_back()
+        .and_then(|url| Uri::try_from(url.as_bytes()).ok())
+        .unwrap_or_default();
+    Client {
+        authority: url.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default(),
+        secure: environment == Environment::Production || url.scheme_str() == Some("https"),
+    }
+}
+
+async fn bounded(
+    mut body: IncomingRequestBody,
+    headers: &HeaderMap,
+    max_body_bytes: usize,
+) -> Result<Option<Bytes>, types::ErrorCode> {
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    if announced
+        .and_then(|length| length.parse::<u64>().ok())
+        .is_some_and(|length| length > max_body_bytes as u64)
+    {
+        return Ok(None);
+    }
+    let mut read = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        // Trailers are nothing that a route reads.
+        let Ok(chunk) = frame?.into_data() else { continue };
+        if read.len() + chunk.len() > max_body_bytes {
+            return Ok(None);
+        }
+        read.extend_from_slice(&chunk);
+    }
+    Ok(Some(read.freeze()))
+}
+
+/// A finished answer to a request of this method.
+///
+/// # Errors
+/// Where Spin refuses the answer, such as a header that it does not take.
+pub fn reply(method: &Method, response: Response) -> Reply {
+    let (mut parts, body) = response.into_parts();
+    if matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) || method == Method::HEAD {
+        return http::Response::from_parts(parts, Empty::<Bytes>::new()).into_response();
+    }
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    http::Response::from_parts(parts, Full::new(body)).into_response()
+}
+
+/// An answer whose body is not finished yet: each piece is sent as it comes, and the instance lives until the last.
+///
+/// # Errors
+/// As [`reply`].
+pub fn streamed(head: Parts, pieces: impl Stream<Item = Bytes> + 'static) -> Reply {
+    let frames = pieces.map(|piece| Ok::<_, Infallible>(http_body::Frame::data(piece)));
+    http::Response::from_parts(head, StreamBody::new(frames)).into_response()
+}

@@ -1,0 +1,42 @@
+//! What an operator configures, from Spin's variables: the same names as everywhere, in lower case.
+
+use livery_platform::{Settings, SettingsError};
+use spin_sdk::variables;
+use std::collections::BTreeMap;
+
+const DATABASE: &str = "LIVERY_DATABASE";
+const POSTGRES_URL: &str = "LIVERY_POSTGRES_URL";
+
+/// Where the data is.
+pub enum Engine {
+    /// A file of the host's own: for one host.
+    Sqlite,
+    /// For any number of hosts.
+    Postgres { url: String },
+}
+
+/// # Errors
+/// The first setting that is missing or malformed; its name, never its value.
+pub async fn read() -> Result<(Settings, Engine), SettingsError> {
+    let mut found = BTreeMap::new();
+    for name in
+        [Settings::ENVIRONMENT, Settings::PLATFORM_HOST, Settings::SIGNING_KEYS, DATABASE, POSTGRES_URL]
+    {
+        // A variable that the manifest does not give to this component is one that it does not need. What else can go
+        // wrong, such as a provider that does not answer, shows where the setting is missed.
+        if let Ok(value) = variables::get(name.to_ascii_lowercase()).await {
+            found.insert(name, value);
+        }
+    }
+    let settings = Settings::read(|name| found.get(name).cloned())?;
+    let engine = match found.get(DATABASE).map(String::as_str) {
+        Some("sqlite") => Engine::Sqlite,
+        Some("postgres") => {
+            let url = found.remove(POSTGRES_URL).filter(|url| !url.is_empty());
+            Engine::Postgres { url: url.ok_or(SettingsError::Missing(POSTGRES_URL))? }
+        }
+        Some(_) => return Err(SettingsError::Malformed(DATABASE, "neither `sqlite` nor `postgres`".into())),
+        None => return Err(SettingsError::Missing(DATABASE)),
+    };
+    Ok((settings, engine))
+}

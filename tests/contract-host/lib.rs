@@ -1,13 +1,25 @@
-//! The contract on the ports in memory: each case is a test of its own, on a world of its own.
+//! The contract on the host: each case is a test of its own, on a world of its own. Once on the ports in memory, and
+//! once with counters and the live log in SQL.
 
 #![cfg(test)]
 
+mod counters_in_time;
+mod live_log_in_time;
+mod sql_ports;
+
 use futures_util::FutureExt;
 use livery_platform_memory::Memory;
+use sql_ports::SqlPorts;
 
 fn check(name: &str) {
     let memory = Memory::new("").unwrap();
     let outcome = livery_contract::run(name, &memory).now_or_never();
+    assert_eq!(outcome.expect("nothing in memory suspends"), Ok(()));
+}
+
+fn check_in_sql(name: &str) {
+    let platform = SqlPorts(Memory::new("").unwrap());
+    let outcome = livery_contract::run(name, &platform).now_or_never();
     assert_eq!(outcome.expect("nothing in memory suspends"), Ok(()));
 }
 
@@ -20,6 +32,15 @@ macro_rules! tests {
                     super::check(concat!(stringify!($module), "::", stringify!($case)));
                 }
             )+
+
+            mod in_sql {
+                $(
+                    #[test]
+                    fn $case() {
+                        super::super::check_in_sql(concat!(stringify!($module), "::", stringify!($case)));
+                    }
+                )+
+            }
         }
     )+};
 }

@@ -1,0 +1,142 @@
+//! The ports in memory, with the counters and the live log of `livery-store` in place of maps: the SQL that Spin counts
+//! and listens with, run in milliseconds.
+
+use bytes::Bytes;
+use livery_domain::{
+    clock::UnixMillis,
+    id::{ReservationId, VisitorId},
+    live::{Frame, ReleasePointer},
+    quota::{Meter, Period, Reservation, Usage},
+    release::Rev,
+    tenant::TenantScope,
+};
+use livery_platform::{
+    Clock, Database, DatabaseError, EdgeCache, Entropy, ExactCounter, Heard, Hub, Listener, Rows, Statement,
+    Unavailable,
+};
+use livery_platform_memory::Memory;
+use livery_store::{
+    StoreError,
+    counters::{self, Counter},
+    live_log,
+};
+
+pub struct SqlPorts(pub Memory);
+
+impl Database for SqlPorts {
+    async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
+        self.0.query(statement).await
+    }
+
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.0.batch(statements).await
+    }
+}
+
+impl EdgeCache for SqlPorts {
+    async fn cached(&self, key: &str) -> Result<Option<Bytes>, Unavailable> {
+        self.0.cached(key).await
+    }
+
+    async fn put_cached(&self, key: &str, value: Bytes) -> Result<(), Unavailable> {
+        self.0.put_cached(key, value).await
+    }
+}
+
+impl Clock for SqlPorts {
+    fn now(&self) -> UnixMillis {
+        self.0.now()
+    }
+}
+
+impl Entropy for SqlPorts {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.fill(bytes);
+    }
+}
+
+impl ExactCounter for SqlPorts {
+    async fn reserve(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+        units: u64,
+        id: ReservationId,
+    ) -> Result<Reservation, Unavailable> {
+        let counter = Counter { scope, meter, period };
+        counters::reserve(&self.0, counter, limit, units, id, self.now()).await.map_err(unavailable)
+    }
+
+    async fn commit(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
+        counters::commit(&self.0, Counter { scope, meter, period }, id).await.map_err(unavailable)
+    }
+
+    async fn release(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        id: ReservationId,
+    ) -> Result<(), Unavailable> {
+        counters::release(&self.0, Counter { scope, meter, period }, id).await.map_err(unavailable)
+    }
+
+    async fn usage(
+        &self,
+        scope: &TenantScope,
+        meter: Meter,
+        period: Period,
+        limit: u64,
+    ) -> Result<Usage, Unavailable> {
+        counters::usage(&self.0, Counter { scope, meter, period }, limit).await.map_err(unavailable)
+    }
+}
+
+impl Hub for SqlPorts {
+    async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable> {
+        live_log::publish_release(&self.0, scope, release, self.now()).await.map_err(unavailable)
+    }
+
+    async fn publish_to_visitor(
+        &self,
+        scope: &TenantScope,
+        visitor: VisitorId,
+        frame: &Frame,
+    ) -> Result<(), Unavailable> {
+        live_log::publish_to_visitor(&self.0, scope, visitor, frame, self.now()).await.map_err(unavailable)
+    }
+
+    async fn releases_since(
+        &self,
+        scope: &TenantScope,
+        since: Option<Rev>,
+    ) -> Result<Vec<Frame>, Unavailable> {
+        live_log::releases_since(&self.0, scope, since).await.map_err(unavailable)
+    }
+
+    /// Does not wait: nothing else runs in a test's only thread. Its clock says that it did.
+    async fn listen(
+        &self,
+        scope: &TenantScope,
+        listener: Listener<'_>,
+        wait_millis: u32,
+    ) -> Result<Heard, Unavailable> {
+        let heard = live_log::heard_now(&self.0, scope, &listener).await.map_err(unavailable)?;
+        if heard.frames.is_empty() {
+            self.0.pass_millis(wait_millis.into());
+        }
+        Ok(heard)
+    }
+}
+
+fn unavailable(fault: StoreError) -> Unavailable {
+    Unavailable(fault.to_string())
+}

@@ -1,12 +1,29 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { PORT, Page, publishNewColour, send, signIn, visitor, write } from './scenario.mjs';
+import { PORT, Page, hostOf, publishNewColour, send, signIn, visitor, write } from './scenario.mjs';
 
 const TENANT = 'busy';
+const capabilities = (await send('acme', 'GET', '/v1/capabilities')).json();
+const sockets = capabilities.live.includes('websocket');
+const options = { skip: !sockets && `${capabilities.runtime} has no sockets` };
 const isRelease = (rev) => (frame) => frame.type === 'release' && frame.rev === rev;
 
-test('a publish reaches every open page of the tenant and none of another', async () => {
+test('a runtime says what stands of the live channel, and refuses an upgrade that it cannot do', async () => {
+  assert.deepEqual(capabilities.live.slice(-2), ['sse', 'poll']);
+  const headers = { host: `${hostOf('acme')}:${PORT}`, connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+  const status = await new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port: PORT, path: '/v1/live', headers });
+    asked.on('upgrade', (answer, socket) => { socket.destroy(); resolve(answer.statusCode); });
+    asked.on('response', (answer) => { answer.resume(); resolve(answer.statusCode); });
+    asked.on('error', reject);
+    asked.end();
+  });
+  assert.equal(status, sockets ? 101 : 501);
+});
+
+test('a publish reaches every open page of the tenant and none of another', options, async () => {
   const auth = await signIn(TENANT);
   const pages = Array.from({ length: 20 }, () => new Page(TENANT));
   const stranger = new Page('globex');
@@ -23,7 +40,7 @@ test('a publish reaches every open page of the tenant and none of another', asyn
   [...pages, stranger].forEach((page) => page.close());
 });
 
-test('a client that was away resumes from its revision without a gap or a duplicate', async () => {
+test('a client that was away resumes from its revision without a gap or a duplicate', options, async () => {
   const auth = await signIn(TENANT);
   const { release: first } = await publishNewColour(TENANT, auth);
   const { release: second } = await publishNewColour(TENANT, auth);
@@ -40,7 +57,7 @@ test('a client that was away resumes from its revision without a gap or a duplic
   [page, current].forEach((each) => each.close());
 });
 
-test("a visitor's pages hear each other's messages and no other visitor's", async () => {
+test("a visitor's pages hear each other's messages and no other visitor's", options, async () => {
   const ada = await visitor('acme');
   const bob = await visitor('acme');
   const [first, second, other, anonymous] = [new Page('acme', ada), new Page('acme', ada), new Page('acme', bob), new Page('acme')];
@@ -55,7 +72,7 @@ test("a visitor's pages hear each other's messages and no other visitor's", asyn
   [first, second, other, anonymous].forEach((page) => page.close());
 });
 
-test('a heartbeat is answered and anything else closes the socket', async () => {
+test('a heartbeat is answered and anything else closes the socket', options, async () => {
   const page = new Page('acme');
   await page.opened;
   page.socket.send('ping');
@@ -70,7 +87,7 @@ test('a heartbeat is answered and anything else closes the socket', async () => 
   }
 });
 
-test('a bad session is told over the socket, a bad request before it', async () => {
+test('a bad session is told over the socket, a bad request before it', options, async () => {
   const expired = new Page('acme', { session_token: 'a.b.c' });
   assert.equal((await expired.closed).code, 4001);
   const foreign = new Page('acme', await visitor('globex'));
@@ -79,7 +96,7 @@ test('a bad session is told over the socket, a bad request before it', async () 
   assert.equal((await send('nobody', 'GET', '/v1/live')).status, 404);
 });
 
-test('clients that never read or break off do not keep others from hearing', async () => {
+test('clients that never read or break off do not keep others from hearing', options, async () => {
   const auth = await signIn(TENANT);
   const handshake = `GET /v1/live HTTP/1.1\r\nHost: ${TENANT}.localhost:${PORT}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
   const deaf = await Promise.all(Array.from({ length: 30 }, (_, n) => new Promise((resolve) => {

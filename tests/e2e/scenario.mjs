@@ -1,6 +1,8 @@
 // What scenarios do in one line each, over HTTP and sockets against a running system.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { createParser } from 'eventsource-parser';
 import WebSocket from 'ws';
 import { call } from '../../scripts/world/client.mjs';
 
@@ -72,22 +74,14 @@ export const write = (tenant, from, text, key = randomUUID()) => send(
   { headers: { ...from.headers, 'idempotency-key': key }, body: { text } },
 );
 
-/** A page's live connection: collects frames, and waits for one that `wanted` accepts. */
-export class Page {
-  constructor(tenant, { since, session_token, protocols } = {}) {
-    const query = since === undefined ? '' : `?since=${since}`;
-    const offered = protocols ?? ['livery.v1', ...(session_token ? [`bearer.${session_token}`] : [])];
-    this.frames = [];
-    this.waiting = [];
-    this.socket = new WebSocket(`ws://127.0.0.1:${PORT}/v1/live${query}`, offered, { headers: { host: `${hostOf(tenant)}:${PORT}` } });
-    this.closed = new Promise((resolve) => this.socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })));
-    this.opened = new Promise((resolve, reject) => { this.socket.on('open', resolve); this.socket.on('error', reject); });
-    this.opened.catch(() => {});
-    this.socket.on('message', (data) => {
-      const text = String(data);
-      this.frames.push(text === 'pong' ? { type: 'pong' } : JSON.parse(text));
-      this.waiting = this.waiting.filter((look) => !look());
-    });
+/** Collects frames as they come, and waits for one that `wanted` accepts. */
+export class Frames {
+  frames = [];
+  waiting = [];
+
+  take(frame) {
+    this.frames.push(frame);
+    this.waiting = this.waiting.filter((look) => !look());
   }
 
   frame(wanted, millis = 10_000) {
@@ -101,8 +95,57 @@ export class Page {
       if (!look()) this.waiting.push(look);
     });
   }
+}
+
+/** A page's socket. */
+export class Page extends Frames {
+  constructor(tenant, { since, session_token, protocols } = {}) {
+    super();
+    const query = since === undefined ? '' : `?since=${since}`;
+    const offered = protocols ?? ['livery.v1', ...(session_token ? [`bearer.${session_token}`] : [])];
+    this.socket = new WebSocket(`ws://127.0.0.1:${PORT}/v1/live${query}`, offered, { headers: { host: `${hostOf(tenant)}:${PORT}` } });
+    this.closed = new Promise((resolve) => this.socket.on('close', (code, reason) => resolve({ code, reason: String(reason) })));
+    this.opened = new Promise((resolve, reject) => { this.socket.on('open', resolve); this.socket.on('error', reject); });
+    this.opened.catch(() => {});
+    this.socket.on('message', (data) => {
+      const text = String(data);
+      this.take(text === 'pong' ? { type: 'pong' } : JSON.parse(text));
+    });
+  }
 
   close() { this.socket.terminate(); }
+}
+
+/** A page's event stream. `ids` and `comments` are what came beside the frames; `ended` settles with the stream. */
+export class EventPage extends Frames {
+  ids = [];
+  comments = [];
+
+  constructor(tenant, { query = '', headers = {} } = {}) {
+    super();
+    const parser = createParser({
+      onEvent: ({ id, data }) => { if (id !== undefined) this.ids.push(id); this.take(JSON.parse(data)); },
+      onComment: (comment) => this.comments.push(comment),
+    });
+    const sent = { host: `${hostOf(tenant)}:${PORT}`, accept: 'text/event-stream', ...headers };
+    this.request = request({ host: '127.0.0.1', port: PORT, path: `/v1/live${query}`, headers: sent, agent: false });
+    this.opened = new Promise((resolve, reject) => { this.request.on('response', resolve); this.request.on('error', reject); });
+    this.opened.catch(() => {});
+    this.ended = this.opened.then((response) => new Promise((resolve) => {
+      response.setEncoding('utf8').on('data', (text) => parser.feed(text)).on('error', () => {}).on('close', resolve);
+    }));
+    this.ended.catch(() => {});
+    this.request.end();
+  }
+
+  /** Waits for the first frame, which tells that the hub listens for this page. */
+  async greeted() {
+    await this.opened;
+    await this.frame(() => true);
+    return this;
+  }
+
+  close() { this.request.destroy(); }
 }
 
 /** Reads something until it is as wanted: for what is promised within a bound, not at once. */

@@ -16,7 +16,7 @@ export function writeConfig(root, dir, { environment = 'development', signingKey
   for (const name of FUNCTIONS) sources.push([name, join(root, 'functions', name, 'wrangler.toml'), join(root, 'functions', name)]);
   return sources.map(([name, source, base]) => {
     let text = readFileSync(source, 'utf8')
-      .replace(/^(main|migrations_dir) = "(.*)"$/gm, (_, key, path) => `${key} = ${JSON.stringify(join(base, path))}`);
+      .replace(/^main = "(.*)"$/gm, (_, path) => `main = ${JSON.stringify(join(base, path))}`);
     // Only the platform's settings know keys; the objects have none.
     text = text.replace(/^\[vars\]$/m, `[vars]\n${vars.join('\n')}`);
     const path = join(dir, `${name}.toml`);

@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
+import { migrate, seed } from '../schema/index.mjs';
 import { writeConfig } from './config.mjs';
-import { ROOT, wrangler, wranglerDev } from './wrangler.mjs';
+import { ROOT, wranglerDev } from './wrangler.mjs';
 
 export { ROOT };
 
@@ -16,7 +17,7 @@ const NOISE = [/^\s*$/, /has access to the following bindings|Service bindings, 
 const isNoise = (line) => !line.includes('"level":"error"') && NOISE.some((pattern) => pattern.test(line));
 
 /** Applies the migrations and the demo world where the data does not have them yet. */
-function prepareData(dir, edgeConfig, seeds) {
+async function prepareData(dir, edgeConfig, seeds) {
   const persist = join(dir, 'data');
   const migrations = readdirSync(join(ROOT, 'schema/sqlite')).sort().map((name) => join(ROOT, 'schema/sqlite', name));
   const print = createHash('sha256');
@@ -24,9 +25,9 @@ function prepareData(dir, edgeConfig, seeds) {
   const wanted = print.digest('hex');
   const stamp = join(dir, 'data-prepared');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const local = ['livery', '--local', '--persist-to', persist, '-c', edgeConfig];
-  wrangler('d1', 'migrations', 'apply', ...local);
-  for (const seed of seeds) wrangler('d1', 'execute', ...local, '--yes', '--file', seed);
+  const target = { kind: 'd1', persist, config: edgeConfig };
+  await migrate(target);
+  if (seeds.length > 0) await seed(target, ...seeds);
   writeFileSync(stamp, wanted);
 }
 
@@ -38,7 +39,7 @@ export async function startSystem({ port, dir, reset = false, seeds = [], verbos
   if (reset) rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const configs = writeConfig(ROOT, join(dir, 'config'), config);
-  prepareData(dir, configs[0], seeds);
+  await prepareData(dir, configs[0], seeds);
   const dev = wranglerDev({
     configs, port, data: join(dir, 'data'),
     onLine: (line) => { if (verbose || !isNoise(line)) log(line); },

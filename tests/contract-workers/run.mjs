@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrate } from '../../scripts/schema/index.mjs';
 import { freePort } from '../../scripts/world/ports.mjs';
-import { ROOT, wrangler, wranglerDev } from '../../scripts/world/wrangler.mjs';
+import { ROOT, wranglerDev } from '../../scripts/world/wrangler.mjs';
 import { runCases, sh } from '../contract/cases.mjs';
 
 const HERE = import.meta.dirname;
@@ -26,7 +27,7 @@ function build() {
 async function start() {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'livery-contract-'));
-  wrangler('d1', 'migrations', 'apply', 'livery', '--local', '--persist-to', data, '-c', 'wrangler.toml');
+  await migrate({ kind: 'd1', persist: data });
   const dev = wranglerDev({ configs: ['tests/contract-workers/wrangler.toml', 'functions/objects/wrangler.toml'], port, data });
   await dev.answering('localhost', ['/names'], (answer) => answer.status === 200);
   const stop = async () => {

@@ -3,6 +3,7 @@
 use crate::{Response, headers};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use livery_platform::DatabaseError;
 use livery_store::StoreError;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -29,10 +30,11 @@ pub enum ProblemKind {
     NotOnThisRuntime,
     Unavailable,
     NotConfigured,
+    SchemaOutdated,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::MalformedRequest,
         Self::Unauthenticated,
         Self::InvalidCredentials,
@@ -52,6 +54,7 @@ impl ProblemKind {
         Self::NotOnThisRuntime,
         Self::Unavailable,
         Self::NotConfigured,
+        Self::SchemaOutdated,
     ];
 
     /// Status, code and title.
@@ -113,6 +116,11 @@ impl ProblemKind {
             Self::NotConfigured => {
                 (StatusCode::SERVICE_UNAVAILABLE, "not_configured", "The service is not configured")
             }
+            Self::SchemaOutdated => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "schema_outdated",
+                "The database is older than this version of the service",
+            ),
         }
     }
 }
@@ -264,11 +272,17 @@ impl From<ProblemKind> for Problem {
 
 impl From<StoreError> for Problem {
     fn from(fault: StoreError) -> Self {
-        let kind = match &fault {
-            StoreError::Database(_) => ProblemKind::Unavailable,
-            StoreError::Stored(_) => ProblemKind::Internal,
+        let problem = match &fault {
+            // Numbers of migrations are no secret, and whoever sees this first is whoever deployed.
+            StoreError::Database(DatabaseError::SchemaTooOld { found, needed }) => {
+                Self::new(ProblemKind::SchemaOutdated).detail(format!(
+                    "the database is at {found}, this version needs {needed}: run ./scripts/migrate"
+                ))
+            }
+            StoreError::Database(_) => Self::new(ProblemKind::Unavailable),
+            StoreError::Stored(_) => Self::new(ProblemKind::Internal),
         };
-        Self::new(kind).cause(fault)
+        problem.cause(fault)
     }
 }
 

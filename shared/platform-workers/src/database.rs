@@ -1,26 +1,46 @@
 use crate::{Workers, binding};
 use livery_platform::{Database, DatabaseError, Row, Rows, Statement, Value};
+use livery_store::schema;
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, MapAccess, Visitor},
 };
-use std::fmt;
+use std::{cell::Cell, fmt};
 use wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result};
 
 impl Database for Workers {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
         let database = self.open()?;
-        let answer = prepared(&database, &statement)?.all().await.map_err(fault)?;
-        rows(&answer)
+        accept_schema(&database).await?;
+        run(&database, &statement).await
     }
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
         let database = self.open()?;
+        accept_schema(&database).await?;
         let prepared =
             statements.iter().map(|statement| prepared(&database, statement)).collect::<Result<_, _>>()?;
         database.batch(prepared).await.map_err(fault)?.iter().map(rows).collect()
     }
+}
+
+thread_local! {
+    /// Once per isolate: a schema only ever grows. One that was refused is asked again, so that migrating it helps.
+    static SCHEMA_ACCEPTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Refuses a database that this code is too new for, before anything is run on it.
+async fn accept_schema(database: &D1Database) -> Result<(), DatabaseError> {
+    if !SCHEMA_ACCEPTED.get() {
+        schema::settle(run(database, &schema::question()).await)?;
+        SCHEMA_ACCEPTED.set(true);
+    }
+    Ok(())
+}
+
+async fn run(database: &D1Database, statement: &Statement) -> Result<Rows, DatabaseError> {
+    rows(&prepared(database, statement)?.all().await.map_err(fault)?)
 }
 
 impl Workers {

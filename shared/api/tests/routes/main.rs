@@ -28,4 +28,5 @@ mod me_tenant_usage;
 mod messages;
 mod releases;
 mod resolution;
+mod schema;
 mod world;

@@ -125,6 +125,7 @@ pub fn problem(code: &str) -> Expected {
         "internal" => (500, "Something is broken on our side"),
         "not_on_this_runtime" => (501, "This runtime can't serve the route"),
         "unavailable" => (503, "A part of the service does not answer"),
+        "schema_outdated" => (503, "The database is older than this version of the service"),
         other => panic!("no problem has the code {other}"),
     };
     let body = json!({

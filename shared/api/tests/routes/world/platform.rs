@@ -15,6 +15,7 @@ use livery_platform::{
     Listener, Rows, Runtime, Settings, Statement, Unavailable,
 };
 use livery_platform_memory::Memory;
+use livery_store::schema::NEEDED;
 use std::cell::{Cell, RefCell};
 
 /// How a chosen call of a port fails, counted from 0 over all ports.
@@ -35,6 +36,8 @@ pub struct Platform<const SOCKETS: bool = true> {
     lines: RefCell<Vec<String>>,
     calls: Cell<u64>,
     fault: Cell<Option<Fault>>,
+    /// Where the schema stands, if that is not where this code needs it.
+    schema: Cell<Option<i64>>,
 }
 
 impl<const SOCKETS: bool> Platform<SOCKETS> {
@@ -46,6 +49,7 @@ impl<const SOCKETS: bool> Platform<SOCKETS> {
             lines: RefCell::default(),
             calls: Cell::new(0),
             fault: Cell::new(None),
+            schema: Cell::new(None),
         }
     }
 
@@ -58,6 +62,15 @@ impl<const SOCKETS: bool> Platform<SOCKETS> {
     pub fn set_fault(&self, fault: Option<Fault>) {
         self.calls.set(0);
         self.fault.set(fault);
+    }
+
+    /// From now on the database refuses to be used, as an adapter does that has found its schema at `number`; or works.
+    pub fn set_schema(&self, number: Option<i64>) {
+        self.schema.set(number);
+    }
+
+    fn accept_schema(&self) -> Result<(), DatabaseError> {
+        self.schema.get().map_or(Ok(()), |found| Err(DatabaseError::SchemaTooOld { found, needed: NEEDED }))
     }
 
     /// Port calls since the last [`Platform::set_fault`].
@@ -84,10 +97,12 @@ impl<const SOCKETS: bool> Platform<SOCKETS> {
 
 impl<const SOCKETS: bool> Database for Platform<SOCKETS> {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
+        self.accept_schema()?;
         self.call(self.memory.query(statement), DatabaseError::Unavailable).await
     }
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.accept_schema()?;
         self.call(self.memory.batch(statements), DatabaseError::Unavailable).await
     }
 }

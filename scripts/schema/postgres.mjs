@@ -64,6 +64,8 @@ export async function open({ url, appPassword }) {
       throw new Refusal(`another migrator has been at work for ${PATIENCE}; nothing was changed`);
     }
     await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+    // A migrator that is killed while the server works for it is noticed, and its lock is free, before the work is done.
+    await client.query("SELECT set_config(name, '1s', true) FROM pg_settings WHERE name = 'client_connection_check_interval'");
   }
 
   async function ledger() {

@@ -3,164 +3,175 @@ import { beforeEach, mock, test } from "node:test";
 import { Backoff } from "../src/embed/backoff.ts";
 import { Live } from "../src/embed/live.ts";
 
-class FakeSocket {
-  static OPEN = 1;
-  static all = [];
-  static get last() {
-    return FakeSocket.all.at(-1);
-  }
-  readyState = 1;
-  sent = [];
-  constructor(url, protocols) {
-    Object.assign(this, { url, protocols });
-    FakeSocket.all.push(this);
-  }
-  send(text) {
-    this.sent.push(text);
-  }
-  close() {
-    this.closed = true;
-  }
-  hear(data) {
-    this.onmessage?.({ data });
-  }
-  end(code = 1006) {
-    this.onclose?.({ code });
-  }
-}
-
-const HELLO = '{"type":"hello","rev":1}';
 const settle = async () => {
-  for (let i = 0; i < 5; i++) await Promise.resolve();
+  for (let i = 0; i < 8; i++) await Promise.resolve();
 };
+const ALL = ["websocket", "sse", "poll"];
 
 beforeEach(() => {
   mock.timers.reset();
-  mock.timers.enable({ apis: ["setTimeout"] });
-  FakeSocket.all = [];
-  globalThis.WebSocket = FakeSocket;
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
 });
 
+/** A connection over carriers that do what the test says; `made` has each of them, `kinds` what kind it was. */
 function live(changes = {}) {
-  const seen = { texts: [], carrier: [], suspended: 0, renewed: [] };
+  const seen = { texts: [], carrier: [], suspended: 0, renewed: [], made: [], asked: 0 };
+  const make = (kind) => (line) => {
+    const carrier = { kind, line, probes: 0, closed: false, probe: () => void carrier.probes++, close: () => void (carrier.closed = true) };
+    seen.made.push(carrier);
+    return carrier;
+  };
+  const { standing = async () => ALL, ...others } = changes;
   const connection = new Live({
     host: "acme.test",
     secure: true,
+    carriers: Object.fromEntries(ALL.map((kind) => [kind, make(kind)])),
     rev: () => 4,
     bearer: () => "token",
     renew: async (stale) => (seen.renewed.push(stale), true),
-    hasNoSockets: async () => false,
+    standing: () => (seen.asked++, standing()),
     onText: (text) => seen.texts.push(text),
     onCarrier: (works) => seen.carrier.push(works),
     onSuspended: () => seen.suspended++,
     backoff: new Backoff(() => 1, () => 0),
-    ...changes,
+    ...others,
   });
   connection.start();
-  return { connection, seen };
+  const kinds = () => seen.made.map(({ kind }) => kind);
+  /** The carrier that stands now is lost, and the next is made. */
+  const lose = async (loss = "failed", wait = 60_000) => {
+    seen.made.at(-1).line.onLost(loss);
+    await settle();
+    mock.timers.tick(wait);
+  };
+  return { connection, seen, kinds, lose, last: () => seen.made.at(-1) };
 }
 
-test("the session token travels as a subprotocol and never in the address", () => {
-  live();
-  assert.equal(FakeSocket.last.url, "wss://acme.test/v1/live?since=4");
-  assert.deepEqual(FakeSocket.last.protocols, ["livery.v1", "bearer.token"]);
-});
-
-test("a ping goes out every 30 seconds, and a pong is nobody else's business", () => {
-  const { seen } = live();
-  FakeSocket.last.hear(HELLO);
-  mock.timers.tick(30_000);
-  assert.deepEqual(FakeSocket.last.sent, ["ping"]);
-  FakeSocket.last.hear("pong");
-  mock.timers.tick(30_000);
-  assert.deepEqual(FakeSocket.last.sent, ["ping", "ping"]);
-  assert.deepEqual(seen.texts, [HELLO]);
-  assert.equal(FakeSocket.all.length, 1);
-});
-
-test("a socket that does not answer a ping within 10 seconds is replaced", () => {
-  live();
-  FakeSocket.last.hear(HELLO);
-  mock.timers.tick(30_000);
-  mock.timers.tick(9_999);
-  assert.equal(FakeSocket.last.closed, undefined);
-  mock.timers.tick(1);
-  assert.equal(FakeSocket.all[0].closed, true);
-  mock.timers.tick(1_000);
-  assert.equal(FakeSocket.all.length, 2);
-});
-
-test("three sockets in a row that never spoke bring polling in, and a working one takes over again", () => {
-  const { seen } = live();
-  for (const wait of [1_000, 2_000]) {
-    FakeSocket.last.end();
-    mock.timers.tick(wait);
-  }
-  assert.deepEqual(seen.carrier, []);
-  FakeSocket.last.end();
-  assert.deepEqual(seen.carrier, [false]);
-  mock.timers.tick(4_000);
-  FakeSocket.last.hear(HELLO);
+test("a server without sockets is asked what it has after the first failure, and streams at once", async () => {
+  const { seen, kinds, last } = live({ standing: async () => ["sse", "poll"] });
+  last().line.onLost("failed");
+  await settle();
+  mock.timers.tick(0);
+  assert.deepEqual(kinds(), ["websocket", "sse"]);
+  assert.deepEqual([seen.asked, seen.carrier], [1, [false]]);
+  last().line.onOpen();
   assert.deepEqual(seen.carrier, [false, true]);
 });
 
-test("a server without sockets is polled after the first failure, and asked for one only every five minutes", async () => {
-  const { seen } = live({ hasNoSockets: async () => true });
-  FakeSocket.last.end();
-  await settle();
+test("sockets that are refused though the server has them give way to events after the second", async () => {
+  const { kinds, lose } = live();
+  await lose();
+  assert.deepEqual(kinds(), ["websocket", "websocket"]);
+  await lose();
+  assert.deepEqual(kinds(), ["websocket", "websocket", "sse"]);
+});
+
+test("events that are held back give way to long polls at once, and those to polling and the first kind again", async () => {
+  const { seen, kinds, lose } = live({ standing: async () => ["sse", "poll"] });
+  await lose();
+  await lose("withheld", 0);
+  assert.deepEqual(kinds().slice(-2), ["sse", "poll"]);
+  await lose();
+  await lose();
+  assert.deepEqual(kinds().slice(-2), ["poll", "sse"]);
+  assert.equal(seen.carrier.every((works) => !works), true);
+});
+
+test("while the server does not answer at all no other kind is tried, and polling stands in after the third failure", async () => {
+  const { seen, kinds, lose } = live({ standing: async () => undefined });
+  await lose();
+  await lose();
+  assert.deepEqual(seen.carrier, []);
+  await lose();
   assert.deepEqual(seen.carrier, [false]);
-  mock.timers.tick(299_999);
-  assert.equal(FakeSocket.all.length, 1);
-  mock.timers.tick(1);
-  assert.equal(FakeSocket.all.length, 2);
+  await lose();
+  assert.equal(kinds().every((kind) => kind === "websocket"), true);
 });
 
-test("4001 gets another session before the next socket", async () => {
-  const { seen } = live();
-  FakeSocket.last.end(4001);
-  assert.deepEqual(seen.renewed, ["token"]);
-  await settle();
-  mock.timers.tick(1_000);
-  assert.equal(FakeSocket.all.length, 2);
+test("what worked is taken up again from where it was, and not given up for one failure", async () => {
+  const { kinds, lose, last } = live({ standing: async () => ["sse", "poll"] });
+  await lose();
+  last().line.onOpen();
+  last().line.onCursor("e.7");
+  await lose("ended", 1_000);
+  assert.equal(last().line.cursor, "e.7");
+  await lose("failed");
+  assert.deepEqual(kinds(), ["websocket", "sse", "sse", "sse"]);
 });
 
-test("4003 ends the connection for good", () => {
-  const { connection, seen } = live();
-  FakeSocket.last.end(4003);
-  mock.timers.tick(600_000);
+test("a better kind is tried every few minutes, and what worked comes back at once where it fails", async () => {
+  const { kinds, lose, last } = live({ standing: async () => ["sse", "poll"] });
+  await lose();
+  last().line.onOpen();
+  await lose("ended", 1_000);
+  last().line.onOpen();
+  last().line.onCursor("e.9");
+  mock.timers.tick(240_000);
+  last().line.onLost("ended");
+  mock.timers.tick(60_000);
+  assert.deepEqual(kinds(), ["websocket", "sse", "sse", "websocket"]);
+  last().line.onLost("failed");
+  mock.timers.tick(0);
+  assert.deepEqual([last().kind, last().line.cursor], ["sse", "e.9"]);
+});
+
+test("a socket that works again forgets how far the streams had come", async () => {
+  const { lose, last } = live({ standing: async () => ["sse", "poll"] });
+  await lose();
+  last().line.onOpen();
+  last().line.onCursor("e.9");
+  mock.timers.tick(240_000);
+  await lose("ended");
+  assert.equal(last().kind, "websocket");
+  last().line.onOpen();
+  await lose();
+  assert.deepEqual([last().kind, last().line.cursor], ["websocket", undefined]);
+});
+
+test("an expired session gets another before the next carrier", async () => {
+  const { seen, kinds, lose } = live();
+  await lose("expired");
+  assert.deepEqual([seen.renewed, kinds()], [["token"], ["websocket", "websocket"]]);
+});
+
+test("a suspended tenant ends the connection for good", async () => {
+  const { connection, seen, lose } = live();
+  await lose("suspended", 600_000);
   connection.wake();
-  assert.equal(FakeSocket.all.length, 1);
-  assert.equal(seen.suspended, 1);
+  assert.deepEqual([seen.made.length, seen.suspended], [1, 1]);
 });
 
-test("4013 is left alone for a minute at the longest jitter", () => {
-  live();
-  FakeSocket.last.hear(HELLO);
-  FakeSocket.last.end(4013);
-  mock.timers.tick(59_999);
-  assert.equal(FakeSocket.all.length, 1);
+test("a server that asks for it is left alone for a minute at the longest jitter", async () => {
+  const { seen, lose, last } = live();
+  last().line.onOpen();
+  await lose("busy", 59_999);
+  assert.equal(seen.made.length, 1);
   mock.timers.tick(1);
-  assert.equal(FakeSocket.all.length, 2);
+  assert.equal(seen.made.length, 2);
 });
 
 test("when the network or the visitor is back, a waiting connection is made at once and a standing one is tried", () => {
-  const { connection } = live();
-  FakeSocket.last.end();
+  const { connection, seen, last } = live();
+  last().line.onOpen();
   connection.wake();
-  assert.equal(FakeSocket.all.length, 2);
-  FakeSocket.last.hear(HELLO);
+  assert.equal(last().probes, 1);
+  last().line.onLost("failed");
   connection.wake();
-  assert.deepEqual(FakeSocket.last.sent, ["ping"]);
-  assert.equal(FakeSocket.all.length, 2);
+  assert.equal(seen.made.length, 2);
 });
 
-test("a socket that was given up is not listened to any more", () => {
-  const { connection, seen } = live();
-  const old = FakeSocket.last;
+test("a carrier that was given up is closed and not listened to any more", async () => {
+  const { connection, seen, last } = live();
+  const { line } = last();
+  line.onOpen();
   connection.stop();
-  old.hear(HELLO);
-  old.end();
+  assert.equal(last().closed, true);
+  line.onText("{}");
+  line.onCursor("e.1");
+  line.onLost("failed");
+  await settle();
   mock.timers.tick(600_000);
-  assert.deepEqual(seen.texts, []);
-  assert.equal(FakeSocket.all.length, 1);
+  assert.deepEqual([seen.texts, seen.made.length], [[], 1]);
+  connection.start();
+  assert.equal(last().line.cursor, undefined);
 });

@@ -1,3 +1,4 @@
+import { TRANSPORTS, type Transport } from "./carrier/carrier.ts";
 import { readMessage, type Message } from "./message.ts";
 import { isObject } from "./release.ts";
 import type { Session } from "./session.ts";
@@ -58,16 +59,17 @@ export class Api {
     return message;
   }
 
-  /** Whether this server has no sockets at all: a failed WebSocket does not tell its status to a page, a plain request does. */
-  async hasNoSockets(rev: number): Promise<boolean> {
+  /** Which transports the live channel has here; `undefined` where no answer comes. */
+  async standing(): Promise<readonly Transport[] | undefined> {
     try {
-      const stop = new AbortController();
-      const response = await fetch(`/v1/live?since=${rev}`, { ...this.init("GET"), signal: stop.signal });
-      // The status is all that is wanted; a server that streams here would never end.
-      stop.abort();
-      return response.status === 501;
+      const response = await fetch("/v1/capabilities", this.init("GET"));
+      const answer: unknown = await response.json().catch(() => undefined);
+      const names: unknown[] = isObject(answer) && Array.isArray(answer["live"]) ? answer["live"] : [];
+      const standing = TRANSPORTS.filter((transport) => names.includes(transport));
+      // A server that does not say may have any of them.
+      return standing.length > 0 ? standing : TRANSPORTS;
     } catch {
-      return false;
+      return undefined;
     }
   }
 

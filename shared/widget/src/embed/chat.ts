@@ -108,8 +108,12 @@ export class Chat {
 
   /** The connection is back: sends what was held up by it, and fetches what was missed. */
   resume(): void {
-    for (const key of [...this.stranded]) this.retry(key);
+    this.sendStranded();
     void this.sync();
+  }
+
+  sendStranded(): void {
+    for (const key of [...this.stranded]) this.retry(key);
   }
 
   /** A message from the live connection. */
@@ -222,7 +226,7 @@ export class Chat {
     this.backoff.connected();
     if (this.notice === "trouble") {
       this.notice = undefined;
-      for (const key of [...this.stranded]) this.retry(key);
+      this.sendStranded();
     }
     this.events.changed();
   }

@@ -1,5 +1,8 @@
 import type { HostOptions, HostView, ToEmbed, ToHost } from "../protocol.ts";
 import { Api } from "./api.ts";
+import { events } from "./carrier/events.ts";
+import { longPoll } from "./carrier/long_poll.ts";
+import { socket } from "./carrier/socket.ts";
 import { Chat } from "./chat.ts";
 import { readFrame } from "./frames.ts";
 import { Live } from "./live.ts";
@@ -90,26 +93,25 @@ function run(port: MessagePort, init: Init): void {
   const live = new Live({
     host: location.host,
     secure: location.protocol === "https:",
+    carriers: { websocket: socket, sse: events, poll: longPoll },
     rev: () => publication.rev,
     bearer: () => session.bearer,
     renew: (stale) => session.renew(stale),
-    hasNoSockets: async () => {
-      if (await api.hasNoSockets(publication.rev)) return true;
-      // A proxy may have turned a refused session into a failed handshake; any request renews a session that ended.
-      await api.latestConversation().catch(() => undefined);
-      return false;
-    },
+    standing: () => api.standing(),
     onText: (text) => {
       const meaning = readFrame(text, publication.rev);
       if (meaning.is === "release") publication.offer(meaning.release);
       else if (meaning.is === "message") chat.receive(meaning.conversation, meaning.message);
-      else if (meaning.is === "hello") setTimeout(() => publication.rev < meaning.rev && void poll.round(), CATCH_UP);
+      else if (meaning.is === "hello") {
+        // Greeted, and not led on from where it was: whatever was said while nobody listened.
+        chat.resume();
+        setTimeout(() => publication.rev < meaning.rev && void poll.round(), CATCH_UP);
+      }
     },
     onCarrier: (works) => {
       degraded = !works;
       poll.standIn(degraded);
-      // Whatever was said while nobody listened.
-      if (works) chat.resume();
+      if (works) chat.sendStranded();
     },
     onSuspended: () => {
       stop();
@@ -117,7 +119,7 @@ function run(port: MessagePort, init: Init): void {
     },
   });
   let degraded = false;
-  // Without a socket, a visitor who looks at the conversation gets answers as fast as asking politely allows.
+  // Where nothing tells, a visitor who looks at the conversation gets answers as fast as asking politely allows.
   const active = setInterval(() => {
     if (degraded && widget.open && document.visibilityState === "visible") void chat.sync();
   }, ACTIVE_POLL);
@@ -153,7 +155,7 @@ function run(port: MessagePort, init: Init): void {
   });
   addEventListener("offline", refresh);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && live.wake());
-  // An open socket would keep the customer's page out of the back-forward cache.
+  // An open connection would keep the customer's page out of the back-forward cache.
   addEventListener("pagehide", () => live.stop());
   addEventListener("pageshow", (event) => event.persisted && live.start());
 
@@ -161,7 +163,7 @@ function run(port: MessagePort, init: Init): void {
   tellLayout();
   tell({ t: "ready" });
   if (init.open) widget.show(true, init.focus);
-  // The first fetch comes with the socket's hello: asked before it, a message in between would be missed.
+  // The first fetch comes with the server's hello: asked before it, a message in between would be missed.
   live.start();
   setTimeout(() => chat.isLoaded || void chat.sync(), FIRST_SYNC);
   poll.start();

@@ -1,44 +1,46 @@
 import { Backoff } from "./backoff.ts";
+import { TRANSPORTS, type Carrier, type Carriers, type Loss, type Transport } from "./carrier/carrier.ts";
 
-const PING_EVERY = 30_000;
-const PONG_WITHIN = 10_000;
-const CONNECT_WITHIN = 15_000;
+/** Where the best transport does not work it is still tried now and then: the server or the visitor may have moved. */
+const BETTER_EVERY = 240_000;
+/** Connections of one kind that fail before the next kind is tried, while the server answers all the same. */
+const FAILURES_UNTIL_NEXT = 2;
 const FAILURES_UNTIL_POLLING = 3;
-/** Where sockets are known not to exist, one is still tried now and then: the server may have moved. */
-const WITHOUT_SOCKETS = 300_000;
-
-const CLOSE_AUTH = 4001;
-const CLOSE_SUSPENDED = 4003;
-const CLOSE_TRY_LATER = 4013;
 
 export interface LiveOptions {
   host: string;
   secure: boolean;
+  carriers: Carriers;
   rev: () => number;
   bearer: () => string;
   /** Asks for another session; answers whether one came. */
   renew: (stale: string) => Promise<boolean>;
-  hasNoSockets: () => Promise<boolean>;
+  /** Which transports the server has; `undefined` where it does not answer at all. */
+  standing: () => Promise<readonly Transport[] | undefined>;
   onText: (text: string) => void;
-  /** Sockets work (`true`), or polling has to stand in for them (`false`). */
+  /** Frames come (`true`), or plain polling has to stand in for them (`false`). */
   onCarrier: (live: boolean) => void;
   onSuspended: () => void;
   backoff?: Backoff;
 }
 
-type Timer = ReturnType<typeof setTimeout>;
-
-/** One socket at a time, kept alive and brought back. What it carries is for others to understand. */
+/** One carrier at a time, brought back when it is lost, and another kind of it where one does not get through. */
 export class Live {
-  private socket: WebSocket | undefined;
-  private greeted = false;
+  private carrier: Carrier | undefined;
+  /** Counts carriers: what one says that was given up is not listened to. */
+  private turn = 0;
+  private heard = false;
   private running = false;
+  private transports: readonly Transport[] = TRANSPORTS;
+  private at = 0;
+  /** What worked last. */
+  private good: Transport | undefined;
+  private bestTriedAt = 0;
+  private cursor: string | undefined;
+  /** Failures of this kind of carrier, and of all kinds since one worked. */
   private failures = 0;
-  private asked = false;
-  private socketless = false;
-  private reconnect: Timer | undefined;
-  private beat: Timer | undefined;
-  private deadline: Timer | undefined;
+  private unheard = 0;
+  private reconnect: ReturnType<typeof setTimeout> | undefined;
   private readonly backoff: Backoff;
 
   constructor(private readonly options: LiveOptions) {
@@ -60,100 +62,111 @@ export class Live {
   /** The browser says that the network or the visitor is back: no reason to wait any longer. */
   wake(): void {
     if (!this.running) return;
-    if (this.socket && this.greeted) this.ping();
-    else if (!this.socket) this.connect();
+    if (!this.carrier) this.connect();
+    else if (this.heard) this.carrier.probe();
+  }
+
+  private get transport(): Transport {
+    return this.transports[this.at] ?? "poll";
   }
 
   private connect(): void {
     this.drop();
     clearTimeout(this.reconnect);
-    const { host, secure, rev, bearer } = this.options;
-    const token = bearer();
-    let socket: WebSocket;
-    try {
-      socket = new WebSocket(`${secure ? "wss" : "ws"}://${host}/v1/live?since=${rev()}`, ["livery.v1", "bearer." + token]);
-    } catch {
-      this.lost(0, token);
-      return;
-    }
-    this.socket = socket;
-    this.deadline = setTimeout(() => this.socket === socket && this.lost(0, token), CONNECT_WITHIN);
-    socket.onmessage = (event) => {
-      if (this.socket !== socket || typeof event.data !== "string") return;
-      // Any word from the server proves the connection, a pong no more than another.
-      clearTimeout(this.deadline);
-      if (!this.greeted) this.greet();
-      if (event.data !== "pong") this.options.onText(event.data);
-    };
-    // `error` is always followed by `close`.
-    socket.onclose = (event) => this.socket === socket && this.lost(event.code, token);
+    const { host, secure, rev, onText } = this.options;
+    const { transport, turn } = this;
+    const token = this.options.bearer();
+    const mine = () => this.turn === turn;
+    if (transport === TRANSPORTS[0]) this.bestTriedAt = Date.now();
+    this.carrier = this.options.carriers[transport]({
+      host,
+      secure,
+      rev,
+      token,
+      cursor: this.cursor,
+      onOpen: () => mine() && this.opened(transport),
+      onText: (text) => mine() && onText(text),
+      onCursor: (cursor) => mine() && (this.cursor = cursor),
+      onLost: (loss) => mine() && this.lost(loss, token),
+    });
   }
 
-  private greet(): void {
-    this.greeted = true;
-    this.failures = 0;
-    this.socketless = this.asked = false;
+  private opened(transport: Transport): void {
+    this.heard = true;
+    this.failures = this.unheard = 0;
+    this.good = transport;
+    // A socket has no cursor: who comes after it is greeted anew.
+    if (transport === "websocket") this.cursor = undefined;
     this.backoff.connected();
     this.options.onCarrier(true);
-    this.schedulePing();
   }
 
-  private schedulePing(): void {
-    clearTimeout(this.beat);
-    this.beat = setTimeout(() => this.ping(), PING_EVERY);
-  }
-
-  private ping(): void {
-    const { socket } = this;
-    if (!socket || socket.readyState !== WebSocket.OPEN) return;
-    socket.send("ping");
-    clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => this.socket === socket && this.lost(0, ""), PONG_WITHIN);
-    this.schedulePing();
-  }
-
-  private lost(code: number, token: string): void {
-    const worked = this.greeted;
+  private lost(loss: Loss, token: string): void {
+    const worked = this.heard;
     this.drop();
-    if (!this.running) return;
-    if (code === CLOSE_SUSPENDED) {
+    if (loss === "suspended") {
       this.stop();
       this.options.onSuspended();
       return;
     }
-    if (!worked) this.failures++;
-    if (this.failures >= FAILURES_UNTIL_POLLING || this.socketless) this.options.onCarrier(false);
-    if (code === CLOSE_AUTH) {
+    if (!worked && ++this.unheard >= FAILURES_UNTIL_POLLING) this.options.onCarrier(false);
+    if (loss === "expired") {
       // The backoff still applies, else a server that refuses every token would be asked without a pause.
       void this.options.renew(token).then(() => this.again(this.backoff.next()));
-      return;
+    } else if (loss === "busy") {
+      this.again(this.backoff.long());
+    } else if (worked) {
+      if (this.transport !== TRANSPORTS[0] && Date.now() - this.bestTriedAt >= BETTER_EVERY) this.tryBest();
+      this.again(this.backoff.next());
+    } else if (this.good && this.at < this.transports.indexOf(this.good)) {
+      // A better kind was tried while another one worked: down to that again.
+      this.at++;
+      this.again(0);
+    } else {
+      this.failures++;
+      void this.choose(loss);
     }
-    if (!worked && !this.asked) {
-      this.asked = true;
-      void this.options.hasNoSockets().then((none) => {
-        if (!none || !this.running || this.greeted) return;
-        this.socketless = true;
-        this.options.onCarrier(false);
-        this.again(WITHOUT_SOCKETS);
-      });
+  }
+
+  private tryBest(): void {
+    this.transports = TRANSPORTS;
+    this.at = this.failures = 0;
+  }
+
+  /** After a carrier that never spoke: the same kind again, or another. */
+  private async choose(loss: Loss): Promise<void> {
+    const { transport, turn } = this;
+    const standing = await this.options.standing();
+    if (!this.running || this.turn !== turn) return;
+    const stands = standing?.includes(transport);
+    // While nothing answers, another kind would do no better.
+    if (standing && (!stands || loss === "withheld" || this.failures >= FAILURES_UNTIL_NEXT)) {
+      const rank = TRANSPORTS.indexOf(transport);
+      const next = standing.findIndex((other) => TRANSPORTS.indexOf(other) > rank);
+      this.transports = standing;
+      // After the last the first again, and plain polling meanwhile.
+      this.at = Math.max(next, 0);
+      this.failures = 0;
+      this.options.onCarrier(false);
+      if (next >= 0) {
+        this.again(0);
+        return;
+      }
+      this.good = undefined;
     }
-    this.again(code === CLOSE_TRY_LATER ? this.backoff.long() : this.socketless ? WITHOUT_SOCKETS : this.backoff.next());
+    this.again(this.backoff.next());
   }
 
   private again(wait: number): void {
-    if (!this.running || this.socket) return;
+    if (!this.running || this.carrier) return;
     clearTimeout(this.reconnect);
     this.reconnect = setTimeout(() => this.connect(), wait);
   }
 
   private drop(): void {
-    clearTimeout(this.beat);
-    clearTimeout(this.deadline);
-    this.greeted = false;
-    const { socket } = this;
-    this.socket = undefined;
-    if (!socket) return;
-    socket.onmessage = socket.onclose = null;
-    socket.close();
+    this.turn++;
+    this.heard = false;
+    this.carrier?.close();
+    this.carrier = undefined;
   }
 }

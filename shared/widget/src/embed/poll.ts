@@ -5,12 +5,12 @@ const SAFETY = 300_000;
 
 export interface PollOptions {
   onRelease: (release: Release) => void;
-  /** A round of polling in place of a socket: messages have to be fetched as well. */
+  /** A round of polling in place of a carrier: messages have to be fetched as well. */
   onDegradedRound: () => void;
   random?: () => number;
 }
 
-/** Asks for the published release every so often: seldom as a safety net, often where no socket works. */
+/** Asks for the published release every so often: seldom as a safety net, often where no carrier works. */
 export class Poll {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private degraded = false;
@@ -51,7 +51,7 @@ export class Poll {
   private schedule(): void {
     clearTimeout(this.timer);
     if (!this.running) return;
-    // Jitter of a fifth: pages that lost their sockets together do not ask together.
+    // Jitter of a fifth: pages that lost their carriers together do not ask together.
     const period = (this.degraded ? DEGRADED : SAFETY) * (0.9 + this.random() * 0.2);
     this.timer = setTimeout(() => void this.round(), period);
   }

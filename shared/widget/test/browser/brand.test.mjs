@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { WHOLE } from "./mock_server.mjs";
 import { customerPage, eventually, noBrowser, setStage } from "./stage.mjs";
 
 const dark = '<meta name="color-scheme" content="dark"><style>html { background: rgb(10, 20, 30); color-scheme: dark }</style>';
@@ -73,14 +74,14 @@ test("a release published while the socket was down is there when it is back", o
   await eventually(async () => (await launcherColor(visit)) === "rgb(9, 9, 9)", "the missed release");
 });
 
-test("without sockets a release arrives by polling", options, async () => {
+test("where no transport gets through a release arrives by polling", options, async () => {
   stage.mock.publish({ css: brand("rgb(1, 2, 3)") });
-  stage.mock.state.socketsWork = false;
+  Object.assign(stage.mock.state, { socketsWork: false, events: "missing", polls: false });
   const visit = await stage.visit();
   await eventually(() => stage.mock.state.requests.some(({ path }) => path === "/v1/edge/config"), "the first poll");
   stage.mock.publish({ css: brand("rgb(5, 5, 5)") });
   await eventually(async () => (await launcherColor(visit)) === "rgb(5, 5, 5)", "the polled release", 40_000);
-  stage.mock.state.socketsWork = true;
+  Object.assign(stage.mock.state, WHOLE);
 });
 
 test("a dark page shows through around the launcher: no box behind it", options, async () => {

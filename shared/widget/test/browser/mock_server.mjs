@@ -5,9 +5,13 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
+import { mockChannel } from "./mock_channel.mjs";
 
 const dist = (name) => readFileSync(fileURLToPath(new URL(`../../dist/${name}`, import.meta.url)));
 const hash = (bytes) => createHash("sha256").update(bytes).digest("base64url");
+
+/** Every transport works. */
+export const WHOLE = { socketsWork: true, events: "work", polls: true };
 
 export async function startMock({ port = 0 } = {}) {
   const files = new Map();
@@ -33,12 +37,14 @@ export async function startMock({ port = 0 } = {}) {
     allowed: () => true,
     quota: undefined,
     loseAnswers: 0,
-    socketsWork: true,
+    ...WHOLE,
     expiresIn: 900,
   };
 
+  const channel = mockChannel(state);
   const mock = {
     state,
+    channel,
     publish({ css = "", ...config } = {}) {
       const rev = ++state.rev;
       const stylesheet = keep("b", "css", "text/css", Buffer.from(css || `/* ${rev} */`));
@@ -50,6 +56,7 @@ export async function startMock({ port = 0 } = {}) {
     },
     broadcast(frame, visitor) {
       for (const socket of state.sockets) if (!visitor || socket.visitor === visitor) socket.send(JSON.stringify(frame));
+      channel.tell(frame, visitor);
     },
     say(visitor, author, text, created_at = new Date().toISOString()) {
       const conversation = open(visitor);
@@ -77,7 +84,7 @@ export async function startMock({ port = 0 } = {}) {
     const url = new URL(request.url, "http://" + request.headers.host);
     let text = "";
     for await (const chunk of request) text += chunk;
-    state.requests.push({ method: request.method, path: url.pathname, headers: request.headers });
+    state.requests.push({ method: request.method, path: url.pathname, query: url.search, headers: request.headers });
     const send = (status, body, headers = {}) => {
       const type = body === undefined || headers["content-type"] ? {} : { "content-type": "application/json" };
       response.writeHead(status, { "cache-control": "no-store", ...type, ...headers });
@@ -118,9 +125,10 @@ export async function startMock({ port = 0 } = {}) {
       const etag = `"${state.release.rev}"`;
       return request.headers["if-none-match"] === etag ? send(304) : send(200, state.release, { etag });
     }
+    if (route === "GET /v1/capabilities") return send(200, { runtime: "mock", live: [...(state.socketsWork ? ["websocket"] : []), "sse", "poll"] });
     const visitor = state.sessions.get((request.headers.authorization ?? "").replace("Bearer ", ""));
     if (url.pathname.startsWith("/v1/") && !visitor) return problem(401, "session_invalid", "The session is not known.");
-    if (route === "GET /v1/live") return problem(state.socketsWork ? 426 : 501, "no_upgrade", "This needs an upgrade.");
+    if (route === "GET /v1/live") return channel.serve(request, response, url, visitor) || problem(404, "not_found", "");
     const summary = ({ id, last_seq, created_at }) => ({ id, last_seq, created_at });
     if (route === "GET /v1/conversations") return send(200, { data: state.conversations.has(visitor) ? [summary(open(visitor))] : [] });
     if (route === "POST /v1/conversations") return send(201, summary(open(visitor)));
@@ -150,7 +158,8 @@ export async function startMock({ port = 0 } = {}) {
   server.on("upgrade", (request, socket, head) => {
     const token = (request.headers["sec-websocket-protocol"] ?? "").split(/,\s*/).find((each) => each.startsWith("bearer."))?.slice(7);
     const visitor = state.sessions.get(token);
-    if (!state.socketsWork) return socket.end("HTTP/1.1 501 Not Implemented\r\nconnection: close\r\n\r\n");
+    // "refused": as a proxy does that knows no sockets, whatever the server says of itself.
+    if (state.socketsWork !== true) return socket.end("HTTP/1.1 501 Not Implemented\r\nconnection: close\r\n\r\n");
     sockets.handleUpgrade(request, socket, head, (live) => {
       if (!visitor) return live.close(4001, "session");
       live.visitor = visitor;

@@ -18,12 +18,14 @@ use crate::output::Output;
 use crate::postgres::Pools;
 use crate::routes::Routes;
 use crate::variables::Variables;
+use crate::worker::{Reuse, Workers};
 use crate::{engine, interfaces};
 
 pub struct Application {
     pub engine: Engine,
     pub routes: Routes<Arc<Component>>,
     pub storage: Arc<Storage>,
+    pub reuse: Reuse,
 }
 
 pub struct Component {
@@ -35,6 +37,7 @@ pub struct Component {
     pub variables: BTreeMap<String, String>,
     pub environment: Vec<(String, String)>,
     pub output: Output,
+    pub workers: Workers,
 }
 
 /// What outlives instances.
@@ -76,7 +79,7 @@ impl Application {
             sqlite: state.join("sqlite_db.db"),
             postgres: Pools::default(),
         };
-        Ok(Self { engine, routes: Routes::new(routes)?, storage: Arc::new(storage) })
+        Ok(Self { engine, routes: Routes::new(routes)?, storage: Arc::new(storage), reuse: arguments.reuse })
     }
 }
 
@@ -122,6 +125,7 @@ impl Component {
             variables: values,
             environment: component.environment.into_iter().collect(),
             output,
+            workers: Workers::default(),
         })
     }
 }

@@ -3,9 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::worker::Reuse;
+
 pub const USAGE: &str = "\
 usage: livery-spin-host up [--from spin.toml] [--listen 127.0.0.1:3000] [--state-dir .spin]
-                           [--variable name=value]... [--max-instance-reuse-count 1] [--quiet]";
+                           [--variable name=value]... [--quiet]
+                           [--max-instance-reuse-count 1] [--max-instance-concurrent-reuse-count 16]";
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Arguments {
@@ -16,6 +19,8 @@ pub struct Arguments {
     pub variables: Vec<(String, String)>,
     /// Components write to their log files only, not also to our own stderr.
     pub quiet: bool,
+    /// Unlike Spin, which gives an instance 128 requests unless told otherwise, one.
+    pub reuse: Reuse,
 }
 
 impl Arguments {
@@ -32,6 +37,7 @@ impl Arguments {
             state_dir: None,
             variables: Vec::new(),
             quiet: false,
+            reuse: Reuse { requests: 1, at_once: 16 },
         };
         while let Some(argument) = arguments.next() {
             let (option, attached) = match argument.split_once('=') {
@@ -64,20 +70,29 @@ impl Arguments {
             }
             "--state-dir" => self.state_dir = Some(PathBuf::from(value)),
             "--variable" => self.variables.push(variable(&value)?),
-            "--max-instance-reuse-count" if value == "1" => {}
-            "--max-instance-reuse-count" => {
-                return Err(format!(
-                    "--max-instance-reuse-count {value}: every request gets an instance of its own here, give 1"
-                ));
-            }
+            "--max-instance-reuse-count" => self.reuse.requests = count(option, &value)?,
+            "--max-instance-concurrent-reuse-count" => self.reuse.at_once = count(option, &value)?,
             _ => self.manifest = PathBuf::from(value),
         }
         Ok(())
     }
 }
 
-const OPTIONS_WITH_VALUE: [&str; 6] =
-    ["--from", "-f", "--listen", "--state-dir", "--variable", "--max-instance-reuse-count"];
+const OPTIONS_WITH_VALUE: [&str; 7] = [
+    "--from",
+    "-f",
+    "--listen",
+    "--state-dir",
+    "--variable",
+    "--max-instance-reuse-count",
+    "--max-instance-concurrent-reuse-count",
+];
+
+/// Spin takes a range as well and picks a number from it; a test shall not depend on luck.
+fn count(option: &str, value: &str) -> Result<usize, String> {
+    let count = value.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| format!("{option} '{value}' is not a number above 0"))
+}
 
 fn variable(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
@@ -111,6 +126,7 @@ mod tests {
         assert_eq!(parsed.state_dir, Some(PathBuf::from("s")));
         assert_eq!(parsed.variables, [("a".to_owned(), "b=c".to_owned())]);
         assert!(parsed.quiet);
+        assert_eq!(parsed.reuse.requests, 1);
     }
 
     #[test]
@@ -131,7 +147,7 @@ mod tests {
     #[test]
     fn what_would_change_the_meaning_of_a_run_is_refused() {
         assert!(parse("up --variable a=@file").is_err());
-        assert!(parse("up --max-instance-reuse-count 128").is_err());
+        assert!(parse("up --max-instance-reuse-count 1..8").is_err());
         assert!(parse("up --listen").is_err());
     }
 }

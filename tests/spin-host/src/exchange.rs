@@ -1,23 +1,14 @@
-//! One request and its response, through one fresh instance of a component.
+//! One request and its response.
 
-use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Empty, Full};
 use hyper::body::Incoming;
-use tokio::sync::oneshot;
-use wasmtime::Store;
-use wasmtime::error::Context as _;
-use wasmtime_wasi_http::p3::bindings::ServicePre;
-use wasmtime_wasi_http::{WasiBody, WasiHttpView as _, p3};
+use wasmtime_wasi_http::WasiBody;
 
 use crate::application::Application;
-use crate::instance::Instance;
-use crate::output::report;
-use crate::response_body::{ResponseBody, Running};
+use crate::response_body::ResponseBody;
 use crate::spin_headers;
 
 /// Spin keeps the paths below for itself.
@@ -44,48 +35,11 @@ pub async fn answer(
     }
     let method = parts.method.clone();
     let component = &found.route.target;
-    let store = Instance::store(&application.engine, component, &application.storage);
-    let failed = Arc::new(AtomicBool::new(false));
-    let (respond, response) = oneshot::channel();
-    let request = Request::from_parts(parts, body);
-    let running = Running::new(tokio::spawn({
-        let (component, failed) = (Arc::clone(component), Arc::clone(&failed));
-        async move {
-            let mut store = store;
-            if let Err(error) = run(&mut store, &component.code, request, respond).await {
-                report(&format!("{}: {error:?}", component.name));
-                // Before the store goes, and the body's sender with it: an end must not look like a good one.
-                failed.store(true, Ordering::SeqCst);
-            }
-        }
-    }));
-    match response.await {
-        Ok(response) => ResponseBody::attach(response, running, failed, &method),
+    let given = component.workers.give(application, component, Request::from_parts(parts, body));
+    match given.response.await {
+        Ok(response) => ResponseBody::attach(response, given.running, given.failed, &method),
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, ""),
     }
-}
-
-/// Until the component has nothing left to do, which is later than its response: it may still write the body, or
-/// finish work behind it.
-async fn run(
-    store: &mut Store<Instance>,
-    code: &ServicePre<Instance>,
-    request: Request<Incoming>,
-    respond: oneshot::Sender<Response<WasiBody>>,
-) -> wasmtime::Result<()> {
-    let service = code.instantiate_async(&mut *store).await?;
-    let (request, request_outcome) = p3::Request::from_http(store.data_mut().http().hooks, request);
-    store
-        .run_concurrent(async |accessor| -> wasmtime::Result<()> {
-            let response =
-                service.handle(accessor, request).await?.context("the component answered with an error")?;
-            let response = accessor.with(|store| response.into_http(store, request_outcome))?;
-            // Nobody waits for it any more when this fails, and then this task is about to be dropped.
-            let _ = respond.send(response);
-            poll_fn(|context| accessor.poll_no_interesting_tasks(context)).await;
-            Ok(())
-        })
-        .await?
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<ResponseBody> {

@@ -20,6 +20,7 @@ mod sqlite;
 #[cfg(test)]
 mod test_directory;
 mod variables;
+mod worker;
 
 use std::process::ExitCode;
 use std::sync::Arc;

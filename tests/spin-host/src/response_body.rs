@@ -12,12 +12,17 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::task::{AbortHandle, JoinHandle};
 use wasmtime_wasi_http::{Error, WasiBody};
 
-/// An instance at work. Dropped before [`Running::finish`], it ends the instance: the client has gone.
+/// An instance at work. Where it works for one client alone, dropping this before [`Running::finish`] ends it: the
+/// client has gone.
 pub struct Running(Option<AbortHandle>);
 
 impl Running {
-    pub fn new(task: JoinHandle<()>) -> Self {
+    pub fn alone(task: JoinHandle<()>) -> Self {
         Self(Some(task.abort_handle()))
+    }
+
+    pub fn shared() -> Self {
+        Self(None)
     }
 
     /// The client has everything; what the component still does, it may do to its end.
@@ -44,7 +49,7 @@ pub struct ResponseBody {
 
 impl From<WasiBody> for ResponseBody {
     fn from(inner: WasiBody) -> Self {
-        Self { inner, running: Running(None), failed: Arc::default(), remaining: None }
+        Self { inner, running: Running::shared(), failed: Arc::default(), remaining: None }
     }
 }
 

@@ -85,6 +85,32 @@ fn one(value: ParameterValue) -> Result<Parameter, String> {
 }
 
 impl Parameter {
+    /// Without the value, which is nobody's business in a log.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Boolean(_) => "a bool",
+            Self::Int8(_) => "an int8 of Spin",
+            Self::Int16(_) => "an int16 of Spin",
+            Self::Int32(_) => "an int32 of Spin",
+            Self::Int64(_) => "an int64 of Spin",
+            Self::Floating32(_) => "a floating32",
+            Self::Floating64(_) => "a floating64",
+            Self::Str(_) => "a str",
+            Self::Binary(_) => "a binary",
+            Self::Date(_) => "a date",
+            Self::Time(_) => "a time",
+            Self::Datetime(_) => "a datetime",
+            Self::Timestamp(_) => "a timestamp",
+            Self::Uuid(_) => "a uuid",
+            Self::Json(_) => "a jsonb",
+            Self::ArrayInt32(_) => "an array of int32",
+            Self::ArrayInt64(_) => "an array of int64",
+            Self::ArrayStr(_) => "an array of str",
+            Self::Interval(_) => "an interval",
+            Self::Null => "a null",
+        }
+    }
+
     /// The types that Spin's driver takes this for; it never converts one number into another.
     fn suits(&self, ty: &Type) -> bool {
         match self {
@@ -115,7 +141,7 @@ impl Parameter {
 impl ToSql for Parameter {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         if !self.suits(ty) {
-            return Err(format!("cannot convert {self:?} to the Postgres type {ty}").into());
+            return Err(format!("cannot convert {} to the Postgres type {ty}", self.name()).into());
         }
         match self {
             Self::Boolean(value) => binary::bool_to_sql(*value, out),

@@ -132,8 +132,8 @@ function configure({ cluster, servant, secrets, ports, poolSize }) {
     'max_connections = 200', 'shared_buffers = 64MB', 'jit = off', "timezone = 'UTC'", "log_timezone = 'UTC'",
     "log_statement = 'none'", 'log_parameter_max_length_on_error = 0', "password_encryption = 'scram-sha-256'",
   ]);
-  // Nobody else comes in, and nobody from elsewhere.
-  write('postgres/pg_hba.conf', [`host all ${OWNER},${APP} 127.0.0.1/32 scram-sha-256`]);
+  // From this machine alone, and with a password: the superuser has none.
+  write('postgres/pg_hba.conf', ['host all all 127.0.0.1/32 scram-sha-256']);
   mkdirSync(join(cluster, 'pgbouncer'), { recursive: true });
   servant.own(join(cluster, 'pgbouncer'), 0o700);
   rmSync(join(cluster, 'pgbouncer/pid'), { force: true });

@@ -123,6 +123,8 @@ export async function open({ url, appPassword }) {
         await alone();
         await client.query(createLedger('BIGINT'));
         await prepareRole();
+        // Before any migration does: a function that can't read the ledger could not say that the schema is too old.
+        await client.query(`GRANT SELECT ON schema_migrations TO ${APP}`);
       });
       for (let name = await applyNext(files); name; name = await applyNext(files)) log(`applied ${name}`);
     },

@@ -98,6 +98,15 @@ test('a role that could bypass row-level security is refused', async () => {
   }
 });
 
+test('the functions can read the ledger before any migration lets them', async () => {
+  const { target, appUrl } = await stage.database();
+  const files = join(dir, 'first-only');
+  cpSync(join(ROOT, 'schema/postgres/0001_foundation.sql'), join(files, '0001_foundation.sql'));
+  await migrate({ ...target, folder: files, appPassword: stage.server.appPassword });
+  const app = await stage.connect(appUrl);
+  assert.deepEqual((await app.query('SELECT MAX(number) AS number FROM schema_migrations')).rows, [{ number: '1' }]);
+});
+
 test('a migration that would change only the rows it can see fails instead', async () => {
   const { target } = await stage.database();
   await migrate(target);

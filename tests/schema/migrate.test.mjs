@@ -146,11 +146,13 @@ for (const [kind, engine] of Object.entries(ENGINES)) {
     });
 
     test('of two migrators at once one waits, and each migration is applied once', async () => {
-      const target = { ...await engine.fresh(), folder: migrations({ '0001_slow': engine.slow, '0002_one': ONE, '0003_two': TWO }) };
+      const target = { ...await engine.fresh(), folder: migrations({ '0001_one': ONE }) };
+      await migrate(target);
+      writeFileSync(join(target.folder, '0002_slow.sql'), engine.slow);
+      writeFileSync(join(target.folder, '0003_two.sql'), TWO);
       const [first, second] = await Promise.all([aside(target).ended, aside(target).ended]);
       assert.deepEqual([first.code, second.code], [0, 0], first.err + second.err);
-      assert.deepEqual(`${first.out}${second.out}`.trim().split('\n').sort(), ['applied 0001_slow', 'applied 0002_one', 'applied 0003_two']);
-      assert.equal((await engine.rows(target, 'SELECT * FROM one')).length, 1);
+      assert.deepEqual(`${first.out}${second.out}`.trim().split('\n').sort(), ['applied 0002_slow', 'applied 0003_two']);
     });
 
     test('a migrator that is killed half-way leaves nothing half, and the next one completes', async () => {

@@ -1,35 +1,72 @@
 //! What Postgres needs beside the shared text: `$1` where SQLite and D1 read `?1`, and for whom a statement runs.
 
-use livery_platform::Statement;
+use livery_platform::{Statement, Value};
 
-/// Writes every `?N` as `$N`, but for what stands in quotes.
+/// Writes every `?N` as `$N`, but for what stands in quotes. For a client that tells Postgres the type of each parameter.
+#[must_use]
+pub fn numbered(sql: &str) -> String {
+    rewritten(sql, |number| format!("${number}"))
+}
+
+/// Writes every `?N` with the type of its value, and gives the values in the order of their new numbers. For a client
+/// that lets Postgres guess: of `SELECT ?1` it guesses text, and then takes no number.
+///
+/// What is null stands in the text, where it is of any type.
+#[must_use]
+pub fn typed(sql: &str, params: &[Value]) -> (String, Vec<Value>) {
+    let mut used: Vec<usize> = Vec::new();
+    let text = rewritten(sql, |number| {
+        let kind = match params.get(number.wrapping_sub(1)) {
+            Some(Value::Null) => return "NULL".to_owned(),
+            Some(Value::Integer(_)) => "::bigint",
+            Some(Value::Text(_)) => "::text",
+            // Nobody gave a value: Postgres says so.
+            None => "",
+        };
+        let place = used.iter().position(|known| *known == number).unwrap_or_else(|| {
+            used.push(number);
+            used.len() - 1
+        });
+        format!("${}{kind}", place + 1)
+    });
+    let values = used.iter().filter_map(|number| params.get(number.wrapping_sub(1)).cloned()).collect();
+    (text, values)
+}
+
+/// Replaces every placeholder by what `with` makes of its number.
 ///
 /// A quote within a literal is doubled (`'it''s'`): to this reader two literals in a row, which comes to the same. No
 /// statement of ours has a comment, a dollar-quoted text or an operator `?`; a test holds them to that.
-#[must_use]
-pub fn numbered(sql: &str) -> String {
+fn rewritten(sql: &str, mut with: impl FnMut(usize) -> String) -> String {
     let mut quoted_by = None;
-    let mut characters = sql.chars().peekable();
-    let mut numbered = String::with_capacity(sql.len());
-    while let Some(character) = characters.next() {
+    let mut written = String::with_capacity(sql.len());
+    let mut rest = sql.char_indices().peekable();
+    while let Some((at, character)) = rest.next() {
         match quoted_by {
             Some(quote) if character == quote => quoted_by = None,
             None if matches!(character, '\'' | '"') => quoted_by = Some(character),
+            None if character == '?' => {
+                while rest.next_if(|(_, next)| next.is_ascii_digit()).is_some() {}
+                let end = rest.peek().map_or(sql.len(), |(end, _)| *end);
+                if let Some(number) = sql.get(at + 1..end).and_then(|digits| digits.parse().ok()) {
+                    written.push_str(&with(number));
+                    continue;
+                }
+            }
             _ => {}
         }
-        let placeholder =
-            quoted_by.is_none() && character == '?' && characters.peek().is_some_and(char::is_ascii_digit);
-        numbered.push(if placeholder { '$' } else { character });
+        written.push(character);
     }
-    numbered
+    written
 }
 
 /// For whom the rest of a transaction runs: row-level security reads these settings, and they end with it.
 ///
-/// A transaction whose client is gone (a function that was stopped half-way) is ended by the server: until then it holds
-/// its locks.
+/// The server ends a statement that takes too long for anybody to be waiting still, and a transaction whose client is
+/// gone (a function that was stopped half-way): until then it would hold its locks.
 pub const SET_SCOPE: &str = "
     SELECT set_config('livery.tenant', ?1, true), set_config('livery.directory', ?2, true),
+        set_config('statement_timeout', '10s', true),
         set_config('idle_in_transaction_session_timeout', '10s', true)";
 
 /// The parameters of [`SET_SCOPE`] for a statement: its tenant alone, or the platform's own tables.
@@ -71,6 +108,17 @@ mod tests {
     #[test]
     fn a_question_mark_without_a_number_stays() {
         assert_eq!(numbered("SELECT ? ?a ?"), "SELECT ? ?a ?");
+    }
+
+    #[test]
+    fn a_value_brings_its_type_along() {
+        let params = [Value::from("one"), Value::Null, 3.into()];
+        let (text, values) = typed("SELECT ?3 AS a, ?1, ?2, '?1', ?3 IS NULL, ?2 IS NULL", &params);
+        assert_eq!(text, "SELECT $1::bigint AS a, $2::text, NULL, '?1', $1::bigint IS NULL, NULL IS NULL");
+        assert_eq!(values, [3.into(), Value::from("one")]);
+        assert_eq!(typed("DELETE FROM t", &params), ("DELETE FROM t".to_owned(), vec![]));
+        // A number without a value is the server's to refuse.
+        assert_eq!(typed("SELECT ?4, ?0", &params).0, "SELECT $1, $2");
     }
 
     /// Every text between double quotes in this crate that begins with a word of SQL.

@@ -4,7 +4,7 @@
 //! connection carries nobody's scope to the next.
 
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
-use livery_store::postgres_text::{SET_SCOPE, numbered, scope_of};
+use livery_store::postgres_text::{SET_SCOPE, scope_of, typed};
 use spin_sdk::pg::{self, DbValue, ParameterValue, PgError, QueryError};
 
 pub struct Connection(pg::Connection);
@@ -42,12 +42,15 @@ impl Connection {
         for statement in statements {
             let wanted = scope_of(statement);
             if scope.as_ref() != Some(&wanted) {
-                let params = wanted.iter().cloned().map(ParameterValue::Str).collect();
-                self.query(SET_SCOPE, params).await?;
+                let params: Vec<_> = wanted.iter().map(|word| Value::from(word.as_str())).collect();
+                self.query(SET_SCOPE, &params).await?;
                 scope = Some(wanted);
             }
-            let params = statement.params.iter().map(parameter).collect();
-            answers.push(self.query(statement.sql, params).await?);
+            // Postgres answers an empty statement with no rows; every other engine refuses it.
+            if statement.sql.trim().is_empty() {
+                return Err(DatabaseError::Unavailable("an empty statement".into()));
+            }
+            answers.push(self.query(statement.sql, &statement.params).await?);
         }
         // A constraint that is checked at the end speaks up here.
         self.word("COMMIT").await?;
@@ -58,8 +61,10 @@ impl Connection {
         self.0.execute(sql, Vec::new()).await.map(|_| ()).map_err(fault)
     }
 
-    async fn query(&self, sql: &str, params: Vec<ParameterValue>) -> Result<Rows, DatabaseError> {
-        let mut found = self.0.query(numbered(sql), params).await.map_err(fault)?;
+    async fn query(&self, sql: &str, params: &[Value]) -> Result<Rows, DatabaseError> {
+        let (text, values) = typed(sql, params);
+        let values: Vec<_> = values.into_iter().map(parameter).collect();
+        let mut found = self.0.query(text, values).await.map_err(fault)?;
         let mut rows = Rows::new();
         while let Some(row) = found.rows().next().await {
             rows.push(Row(row.into_iter().map(value).collect::<Result<_, _>>()?));
@@ -69,11 +74,11 @@ impl Connection {
     }
 }
 
-fn parameter(value: &Value) -> ParameterValue {
+fn parameter(value: Value) -> ParameterValue {
     match value {
         Value::Null => ParameterValue::DbNull,
-        Value::Integer(value) => ParameterValue::Int64(*value),
-        Value::Text(text) => ParameterValue::Str(text.clone()),
+        Value::Integer(value) => ParameterValue::Int64(value),
+        Value::Text(text) => ParameterValue::Str(text),
     }
 }
 

@@ -62,6 +62,8 @@ export function open({ file }) {
       return has ? ledger() : [];
     },
     migrate(files, { log }) {
+      // Readers and the writer do not wait for each other, and a commit waits for no reader. The file keeps it.
+      opened().exec('PRAGMA journal_mode = WAL');
       for (let name = applyNext(files); name; name = applyNext(files)) log(`applied ${name}`);
     },
     seed(name, sql) {

@@ -9,7 +9,6 @@ use livery_domain::{
     tenant::TenantScope,
 };
 use livery_platform::{Clock, Database, ExactCounter, Statement, fresh_bytes};
-use livery_platform_memory::Memory;
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -19,12 +18,12 @@ struct World {
 }
 
 fn world() -> World {
-    let platform = SqlPorts(Memory::new("").unwrap());
+    let platform = SqlPorts::new();
     let id = TenantId::new(platform.now(), fresh_bytes(&platform));
     let tenant = format!(
         "INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES ('{id}', 'acme', 'Acme', 'free', 0)"
     );
-    platform.0.execute_batch(&tenant).unwrap();
+    platform.memory.execute_batch(&tenant).unwrap();
     World { platform, scope: TenantScope::grant(id) }
 }
 
@@ -66,9 +65,9 @@ fn an_id_is_known_for_a_day_and_then_counts_again() {
     let world = world();
     let id = world.id();
     assert_eq!(world.reserve(5, 1, id), Some(false));
-    world.platform.0.pass_millis(DAY);
+    world.platform.memory.pass_millis(DAY);
     assert_eq!(world.reserve(5, 1, id), Some(true));
-    world.platform.0.pass_millis(1);
+    world.platform.memory.pass_millis(1);
     assert_eq!(world.reserve(5, 1, id), Some(false));
     assert_eq!(world.used(), 2);
 }
@@ -82,7 +81,7 @@ fn an_id_that_is_forgotten_holds_nothing_at_the_limit() {
     }
     let id = world.id();
     assert_eq!(world.reserve(151, 1, id), Some(false));
-    world.platform.0.pass_millis(DAY + 1);
+    world.platform.memory.pass_millis(DAY + 1);
     assert_eq!(world.reserve(151, 1, id), None);
     assert_eq!(world.used(), 151);
 }
@@ -93,7 +92,7 @@ fn old_reservations_go_a_hundred_at_a_time() {
     for _ in 0..150 {
         world.reserve(500, 1, world.id());
     }
-    world.platform.0.pass_millis(DAY + 1);
+    world.platform.memory.pass_millis(DAY + 1);
     world.reserve(500, 1, world.id());
     assert_eq!(world.reservations(), 51);
     world.reserve(500, 1, world.id());
@@ -106,7 +105,8 @@ fn reservations_of_an_earlier_month_go_once_the_new_one_is_a_day_old() {
     let world = world();
     world.reserve(9, 1, world.id());
     // The last hour of the month, its first day after, and a day on.
-    let to = |world: &World, time: UnixMillis| world.platform.0.pass_millis(time.since(world.platform.now()));
+    let to =
+        |world: &World, time: UnixMillis| world.platform.memory.pass_millis(time.since(world.platform.now()));
     let end = world.period().end;
     to(&world, UnixMillis(end.0 + DAY - 1));
     world.reserve(9, 1, world.id());
@@ -123,4 +123,23 @@ fn units_without_end_do_not_wrap_around() {
     assert_eq!(world.reserve(u64::MAX, 3, world.id()), Some(false));
     assert_eq!(world.reserve(u64::MAX, u64::MAX, world.id()), None);
     assert_eq!(world.used(), 3);
+}
+
+#[test]
+fn a_reservation_whose_answer_is_lost_is_asked_for_again_and_counts_once() {
+    let world = world();
+    world.platform.loses_an_answer.set(true);
+    assert_eq!(world.reserve(5, 2, world.id()), Some(true));
+    assert_eq!(world.used(), 2);
+}
+
+#[test]
+fn whoever_comes_to_a_full_counter_or_comes_again_takes_no_lock() {
+    let world = world();
+    let id = world.id();
+    assert_eq!(world.reserve(1, 1, id), Some(false));
+    let before = world.platform.memory.statements();
+    assert_eq!(world.reserve(1, 1, id), Some(true));
+    assert_eq!(world.reserve(1, 1, world.id()), None);
+    assert_eq!(world.platform.memory.statements() - before, 2);
 }

@@ -18,7 +18,7 @@ fn check(name: &str) {
 }
 
 fn check_in_sql(name: &str) {
-    let platform = SqlPorts(Memory::new("").unwrap());
+    let platform = SqlPorts::new();
     let outcome = livery_contract::run(name, &platform).now_or_never();
     assert_eq!(outcome.expect("nothing in memory suspends"), Ok(()));
 }

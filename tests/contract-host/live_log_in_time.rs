@@ -9,7 +9,6 @@ use livery_domain::{
     tenant::TenantScope,
 };
 use livery_platform::{Clock, Database, Heard, Hub, Listener, Statement, fresh_bytes};
-use livery_platform_memory::Memory;
 
 const MINUTE: i64 = 60_000;
 
@@ -21,12 +20,12 @@ struct World {
 }
 
 fn world() -> World {
-    let platform = SqlPorts(Memory::new("").unwrap());
+    let platform = SqlPorts::new();
     let id = TenantId::new(platform.now(), fresh_bytes(&platform));
     let tenant = format!(
         "INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES ('{id}', 'acme', 'Acme', 'free', 0)"
     );
-    platform.0.execute_batch(&tenant).unwrap();
+    platform.memory.execute_batch(&tenant).unwrap();
     let visitor = || VisitorId::new(platform.now(), fresh_bytes(&platform));
     let (ada, ben) = (visitor(), visitor());
     World { platform, scope: TenantScope::grant(id), ada, ben }
@@ -107,11 +106,11 @@ fn a_cursor_is_known_for_as_long_as_nothing_after_it_is_forgotten() {
     let early = world.listen(None, None).cursor;
     world.tell(world.ada, 2);
     let late = world.listen(None, None).cursor;
-    world.platform.0.pass_millis(10 * MINUTE);
+    world.platform.memory.pass_millis(10 * MINUTE);
     world.publish(1);
     // Ten minutes to the millisecond are not older than ten minutes.
     assert_eq!(world.listen(None, Some(&early)).frames, [note(2), Frame::Release(pointer(1))]);
-    world.platform.0.pass_millis(1);
+    world.platform.memory.pass_millis(1);
     world.publish(2);
     let greeting = [Frame::Hello { rev: 2 }, Frame::Release(pointer(1)), Frame::Release(pointer(2))];
     assert_eq!(world.listen(Some(0), Some(&early)).frames, greeting);
@@ -142,7 +141,7 @@ fn releases_outlive_any_number_of_messages() {
     world.publish(2);
     for number in 0..300 {
         world.tell(world.ben, number);
-        world.platform.0.pass_millis(MINUTE);
+        world.platform.memory.pass_millis(MINUTE);
     }
     assert_eq!(world.rows(), 2 + 11);
     let heard = world.listen(Some(1), None);
@@ -168,8 +167,8 @@ fn the_log_keeps_as_many_releases_as_a_hub_remembers() {
 fn a_release_that_is_known_takes_no_lock() {
     let world = world();
     world.publish(7);
-    let before = world.platform.0.statements();
+    let before = world.platform.memory.statements();
     world.publish(7);
     world.publish(6);
-    assert_eq!(world.platform.0.statements() - before, 2);
+    assert_eq!(world.platform.memory.statements() - before, 2);
 }

@@ -20,38 +20,50 @@ use livery_store::{
     counters::{self, Counter},
     live_log,
 };
+use std::cell::Cell;
 
-pub struct SqlPorts(pub Memory);
+pub struct SqlPorts {
+    pub memory: Memory,
+    /// The next batch is run and its answer lost on the way.
+    pub loses_an_answer: Cell<bool>,
+}
+
+impl SqlPorts {
+    pub fn new() -> Self {
+        Self { memory: Memory::new("").unwrap(), loses_an_answer: Cell::new(false) }
+    }
+}
 
 impl Database for SqlPorts {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
-        self.0.query(statement).await
+        self.memory.query(statement).await
     }
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
-        self.0.batch(statements).await
+        let answers = self.memory.batch(statements).await;
+        if self.loses_an_answer.take() { Err(DatabaseError::Unavailable("lost".into())) } else { answers }
     }
 }
 
 impl EdgeCache for SqlPorts {
     async fn cached(&self, key: &str) -> Result<Option<Bytes>, Unavailable> {
-        self.0.cached(key).await
+        self.memory.cached(key).await
     }
 
     async fn put_cached(&self, key: &str, value: Bytes) -> Result<(), Unavailable> {
-        self.0.put_cached(key, value).await
+        self.memory.put_cached(key, value).await
     }
 }
 
 impl Clock for SqlPorts {
     fn now(&self) -> UnixMillis {
-        self.0.now()
+        self.memory.now()
     }
 }
 
 impl Entropy for SqlPorts {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.fill(bytes);
+        self.memory.fill(bytes);
     }
 }
 
@@ -66,7 +78,7 @@ impl ExactCounter for SqlPorts {
         id: ReservationId,
     ) -> Result<Reservation, Unavailable> {
         let counter = Counter { scope, meter, period };
-        counters::reserve(&self.0, counter, limit, units, id, self.now()).await.map_err(unavailable)
+        counters::reserve(self, counter, limit, units, id, self.now()).await.map_err(unavailable)
     }
 
     async fn commit(
@@ -76,7 +88,7 @@ impl ExactCounter for SqlPorts {
         period: Period,
         id: ReservationId,
     ) -> Result<(), Unavailable> {
-        counters::commit(&self.0, Counter { scope, meter, period }, id).await.map_err(unavailable)
+        counters::commit(self, Counter { scope, meter, period }, id).await.map_err(unavailable)
     }
 
     async fn release(
@@ -86,7 +98,7 @@ impl ExactCounter for SqlPorts {
         period: Period,
         id: ReservationId,
     ) -> Result<(), Unavailable> {
-        counters::release(&self.0, Counter { scope, meter, period }, id).await.map_err(unavailable)
+        counters::release(self, Counter { scope, meter, period }, id).await.map_err(unavailable)
     }
 
     async fn usage(
@@ -96,13 +108,13 @@ impl ExactCounter for SqlPorts {
         period: Period,
         limit: u64,
     ) -> Result<Usage, Unavailable> {
-        counters::usage(&self.0, Counter { scope, meter, period }, limit).await.map_err(unavailable)
+        counters::usage(self, Counter { scope, meter, period }, limit).await.map_err(unavailable)
     }
 }
 
 impl Hub for SqlPorts {
     async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable> {
-        live_log::publish_release(&self.0, scope, release, self.now()).await.map_err(unavailable)
+        live_log::publish_release(self, scope, release, self.now()).await.map_err(unavailable)
     }
 
     async fn publish_to_visitor(
@@ -111,7 +123,7 @@ impl Hub for SqlPorts {
         visitor: VisitorId,
         frame: &Frame,
     ) -> Result<(), Unavailable> {
-        live_log::publish_to_visitor(&self.0, scope, visitor, frame, self.now()).await.map_err(unavailable)
+        live_log::publish_to_visitor(self, scope, visitor, frame, self.now()).await.map_err(unavailable)
     }
 
     async fn releases_since(
@@ -119,7 +131,7 @@ impl Hub for SqlPorts {
         scope: &TenantScope,
         since: Option<Rev>,
     ) -> Result<Vec<Frame>, Unavailable> {
-        live_log::releases_since(&self.0, scope, since).await.map_err(unavailable)
+        live_log::releases_since(self, scope, since).await.map_err(unavailable)
     }
 
     /// Does not wait: nothing else runs in a test's only thread. Its clock says that it did.
@@ -129,9 +141,9 @@ impl Hub for SqlPorts {
         listener: Listener<'_>,
         wait_millis: u32,
     ) -> Result<Heard, Unavailable> {
-        let heard = live_log::heard_now(&self.0, scope, &listener).await.map_err(unavailable)?;
+        let heard = live_log::heard_now(self, scope, &listener).await.map_err(unavailable)?;
         if heard.frames.is_empty() {
-            self.0.pass_millis(wait_millis.into());
+            self.memory.pass_millis(wait_millis.into());
         }
         Ok(heard)
     }

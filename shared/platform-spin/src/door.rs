@@ -23,6 +23,9 @@ const FULL_URL: &str = "spin-full-url";
 /// that no handler can come to trust a client's word. So is every name that begins with `spin-`.
 const FORGEABLE: [&str; 4] = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"];
 
+/// Of a body that is too large. A client that sends more than this is none of ours.
+const DISCARDED_BYTES: usize = 16 * 1024 * 1024;
+
 /// Reads a request with at most `max_body_bytes` of body; `body` is `None` where there is more.
 ///
 /// # Errors
@@ -42,6 +45,10 @@ pub async fn received(
         .collect();
     for name in dropped {
         parts.headers.remove(name);
+    }
+    // WASI drops what is meant for one connection, so of a request for a socket only the handshake's key is left.
+    if parts.headers.contains_key(header::SEC_WEBSOCKET_KEY) {
+        parts.headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
     }
     parts.uri =
         parts.uri.path_and_query().map_or_else(|| Uri::from_static("/"), |target| Uri::from(target.clone()));
@@ -64,28 +71,33 @@ fn client(headers: &HeaderMap, environment: Environment) -> Client {
     }
 }
 
+/// `None` for a body that is too large.
+///
+/// A little more of it is read and thrown away: a client that is still sending would see a broken connection and not the
+/// answer.
 async fn bounded(
     mut body: IncomingRequestBody,
     headers: &HeaderMap,
     max_body_bytes: usize,
 ) -> Result<Option<Bytes>, types::ErrorCode> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if announced
-        .and_then(|length| length.parse::<u64>().ok())
-        .is_some_and(|length| length > max_body_bytes as u64)
-    {
+    let announced = announced.and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
+    if announced > max_body_bytes.saturating_add(DISCARDED_BYTES) {
         return Ok(None);
     }
     let mut read = BytesMut::new();
+    let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
         // Trailers are nothing that a route reads.
         let Ok(chunk) = frame?.into_data() else { continue };
-        if read.len() + chunk.len() > max_body_bytes {
-            return Ok(None);
+        length = length.saturating_add(chunk.len());
+        if length <= max_body_bytes {
+            read.extend_from_slice(&chunk);
+        } else if length > max_body_bytes.saturating_add(DISCARDED_BYTES) {
+            break;
         }
-        read.extend_from_slice(&chunk);
     }
-    Ok(Some(read.freeze()))
+    Ok((length <= max_body_bytes).then(|| read.freeze()))
 }
 
 /// A finished answer to a request of this method.

@@ -11,15 +11,18 @@ use livery_domain::{
     quota::{Meter, Period, Reservation, Usage},
     tenant::TenantScope,
 };
-use livery_platform::{Database, Statement, Value, WrongShape};
+use livery_platform::{Database, DatabaseError, Statement, Value, WrongShape};
 
+/// How often a reservation is tried: one whose answer did not come may be held or not, and is safe to ask for again.
+const ATTEMPTS: u32 = 2;
 /// How long a reservation id is known: a retry after this counts again. As long as an idempotency key lives.
 const RESERVATION_MILLIS: i64 = 24 * 3_600_000;
 
-/// Makes the counter where there is none, and takes its row.
+/// Makes the counter where there is none, and takes its row. A counter that stands above `?4` is taken without a write,
+/// which on SQLite would be one to the disk.
 const TAKE: &str = "
     INSERT INTO counters (tenant_id, meter, period_start, used) VALUES (?1, ?2, ?3, 0)
-    ON CONFLICT (tenant_id, meter, period_start) DO UPDATE SET used = counters.used";
+    ON CONFLICT (tenant_id, meter, period_start) DO UPDATE SET used = counters.used WHERE counters.used <= ?4";
 /// At most a hundred at once: a reservation adds one and forgets many, so they do not pile up.
 const FORGET: &str = "
     DELETE FROM reservations WHERE tenant_id = ?1 AND meter = ?2 AND (period_start, id) IN (
@@ -82,7 +85,11 @@ impl Counter<'_> {
     }
 
     fn take(&self) -> Statement {
-        self.statement(TAKE, vec![])
+        self.take_at_most(i64::MAX)
+    }
+
+    fn take_at_most(&self, used: i64) -> Statement {
+        self.statement(TAKE, vec![used.into()])
     }
 
     /// What is forgotten of earlier periods waits until this one is a day old: by then nobody holds an earlier
@@ -112,24 +119,49 @@ pub async fn reserve(
     // Both are at least 0: the difference does not overflow, and is below 0 where the units never fit.
     let used_before_at_most = whole(limit) - units;
     let add = vec![id.clone(), units.into(), now.0.into(), used_before_at_most.into(), known_since.into()];
-    let answers = db
-        .batch(vec![
-            counter.take(),
-            counter.forget(known_since),
-            counter.statement(ADD, add),
-            counter.statement(COUNT, vec![id.clone()]),
-            counter.statement(HOLD, vec![id.clone()]),
-            counter.statement(STAND, vec![id, known_since.into()]),
-        ])
-        .await?;
-    let held_now = answers.get(4).is_some_and(|rows| !rows.is_empty());
-    let stand = answers.get(5).and_then(|rows| rows.first()).ok_or(WrongShape(0))?;
-    let usage = Usage { used: stand.integer(0)?.max(0).unsigned_abs(), limit };
-    Ok(if held_now || stand.optional_text(1)?.is_some() {
-        Reservation::Granted { usage, repeated: !held_now }
-    } else {
-        Reservation::Exceeded { usage }
-    })
+    let stand = counter.statement(STAND, vec![id.clone(), known_since.into()]);
+    let batch = vec![
+        counter.take_at_most(used_before_at_most),
+        counter.forget(known_since),
+        counter.statement(ADD, add),
+        counter.statement(COUNT, vec![id.clone()]),
+        counter.statement(HOLD, vec![id]),
+        stand.clone(),
+    ];
+    let mut attempt = 1;
+    let answers = loop {
+        // Whoever comes to a counter that is full, or with an id that it knows, takes no lock: a crowd at the limit does
+        // not keep those waiting who still have units.
+        if let Some(row) = db.query(stand.clone()).await?.first() {
+            let (used, holds) = (row.integer(0)?, row.optional_text(1)?.is_some());
+            if holds || used > used_before_at_most {
+                return Ok(outcome(used, limit, holds.then_some(Held::Before)));
+            }
+        }
+        match db.batch(batch.clone()).await {
+            Err(DatabaseError::Unavailable(_)) if attempt < ATTEMPTS => attempt += 1,
+            answer => break answer?,
+        }
+    };
+    let row = answers.get(5).and_then(|rows| rows.first()).ok_or(WrongShape(0))?;
+    let holds = row.optional_text(1)?.is_some();
+    let now = answers.get(4).is_some_and(|rows| !rows.is_empty());
+    Ok(outcome(row.integer(0)?, limit, holds.then_some(if now { Held::Now } else { Held::Before })))
+}
+
+/// Since when an id holds its units.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Before,
+    Now,
+}
+
+fn outcome(used: i64, limit: u64, held: Option<Held>) -> Reservation {
+    let usage = Usage { used: used.max(0).unsigned_abs(), limit };
+    match held {
+        Some(held) => Reservation::Granted { usage, repeated: held == Held::Before },
+        None => Reservation::Exceeded { usage },
+    }
 }
 
 /// Seals a reservation. Unknown ids are ignored.

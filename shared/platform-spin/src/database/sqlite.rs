@@ -3,6 +3,10 @@
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 use spin_sdk::sqlite;
 
+/// How often a transaction is begun before the database counts as busy. Spin waits five seconds for the writer's lock each
+/// time, and SQLite gives it to whoever asks at the right moment: in a crowd one can be unlucky for longer than that.
+const ATTEMPTS: u32 = 2;
+
 pub struct Connection(sqlite::Connection);
 
 impl Connection {
@@ -14,9 +18,9 @@ impl Connection {
     /// could not go on to write after another writer.
     pub async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
         if let [statement] = statements {
-            return Ok(vec![self.statement(statement).await?]);
+            return Ok(vec![patiently(async || self.statement(statement).await).await?]);
         }
-        self.word("BEGIN IMMEDIATE").await?;
+        patiently(async || self.word("BEGIN IMMEDIATE").await).await?;
         match self.each(statements).await {
             Ok(answers) => Ok(answers),
             Err(fault) => {
@@ -53,6 +57,17 @@ impl Connection {
             .map(|row| row.values.into_iter().map(value).collect::<Result<_, _>>().map(Row))
             .collect()
     }
+}
+
+/// Asks again where the lock was not had: nothing has happened then.
+async fn patiently<T>(ask: impl AsyncFn() -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
+    for _ in 1..ATTEMPTS {
+        match ask().await {
+            Err(DatabaseError::Unavailable(text)) if text.contains("database is locked") => {}
+            answer => return answer,
+        }
+    }
+    ask().await
 }
 
 fn value(value: sqlite::Value) -> Result<Value, DatabaseError> {

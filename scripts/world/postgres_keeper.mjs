@@ -42,6 +42,9 @@ async function end(how) {
     clearTimeout(timer);
   }
   await killWithin(cluster);
+  // They may have lost their folder: somebody has removed it.
+  server.kill('SIGKILL');
+  bouncer.kill('SIGKILL');
   await Promise.all([server.ended, bouncer.ended]);
   process.exit(0);
 }

@@ -1,7 +1,7 @@
 // The private Postgres of development and tests: what it keeps, whom it refuses, and that it leaves nobody behind.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
@@ -49,6 +49,16 @@ test('what was answered survives a kill, and the ports stay', async () => {
     [{ name: 'fsync', setting: 'on' }, { name: 'full_page_writes', setting: 'on' }, { name: 'synchronous_commit', setting: 'on' }]);
   await second.stop();
   assert.deepEqual(processesWithin(dir), [], 'nothing is left behind');
+});
+
+test('a cluster whose folder was removed under it can still be stopped', async () => {
+  const lost = join(folder(), 'postgres');
+  const server = await startPostgres({ dir: lost });
+  const ids = processesWithin(lost);
+  assert.ok(ids.length > 2);
+  rmSync(lost, { recursive: true, force: true });
+  await server.stop();
+  assert.deepEqual(ids.filter((id) => { try { process.kill(id, 0); return true; } catch { return false; } }), []);
 });
 
 test('a second start in the same folder is refused while the first one runs', async () => {

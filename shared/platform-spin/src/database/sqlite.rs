@@ -1,17 +1,25 @@
 //! SQLite in the host's own process: the database of one host. Several hosts need Postgres.
 
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
-use spin_sdk::sqlite;
+use spin_sdk::{sqlite, time::sleep, wasip3::clocks::monotonic_clock};
+use std::time::Duration;
 
-/// How often a transaction is begun before the database counts as busy. Spin waits five seconds for the writer's lock each
-/// time, and SQLite gives it to whoever asks at the right moment: in a crowd one can be unlucky for longer than that.
-const ATTEMPTS: u32 = 2;
+/// How long the one writer's lock is waited for: a thousand writers at once are through before that.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// The wait between two tries grows from the first to the second, each drawn anew between nothing and that. A thousand
+/// waiters then ask a thousand times a second; much more often, and the asking would keep the writer from its work.
+const FIRST_PAUSE: Duration = Duration::from_millis(16);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 pub struct Connection(sqlite::Connection);
 
 impl Connection {
     pub async fn open() -> Result<Self, DatabaseError> {
-        sqlite::Connection::open_default().await.map(Self).map_err(fault)
+        let connection = sqlite::Connection::open_default().await.map(Self).map_err(fault)?;
+        // SQLite's own waiting keeps one of the host's threads each. With as many waiters as threads the writer finds none
+        // to go on with, and everybody waits in vain: so we wait here, where a waiter keeps nothing.
+        connection.word("PRAGMA busy_timeout = 0").await?;
+        Ok(connection)
     }
 
     /// A statement alone is a transaction already. A batch takes the writer's lock at once: one that began by reading
@@ -61,13 +69,33 @@ impl Connection {
 
 /// Asks again where the lock was not had: nothing has happened then.
 async fn patiently<T>(ask: impl AsyncFn() -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
-    for _ in 1..ATTEMPTS {
+    let until = monotonic() + PATIENCE;
+    let mut pause = FIRST_PAUSE;
+    loop {
         match ask().await {
-            Err(DatabaseError::Unavailable(text)) if text.contains("database is locked") => {}
+            Err(DatabaseError::Unavailable(cause))
+                if cause.contains("database is locked") && monotonic() < until =>
+            {
+                sleep(spread(pause)).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
             answer => return answer,
         }
     }
-    ask().await
+}
+
+fn monotonic() -> Duration {
+    Duration::from_nanos(monotonic_clock::now())
+}
+
+/// A time below `most`, so that those who came together do not come back together.
+fn spread(most: Duration) -> Duration {
+    let mut drawn = [0; 2];
+    // Without entropy they come back together, and later.
+    if getrandom::fill(&mut drawn).is_err() {
+        return most;
+    }
+    most * u32::from(u16::from_le_bytes(drawn)) / 65_536
 }
 
 fn value(value: sqlite::Value) -> Result<Value, DatabaseError> {

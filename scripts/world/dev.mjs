@@ -1,14 +1,16 @@
 // `scripts/dev` after everything is built: the demo world until Ctrl-C.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { combination } from './combination.mjs';
 import { serveCustomers } from './customer.mjs';
 import { PASSWORD, TENANTS, publishBrands } from './demo.mjs';
 import { ROOT, startSystem } from './system.mjs';
 
 const { values } = parseArgs({ options: {
-  port: { type: 'string', default: '8787' }, reset: { type: 'boolean' }, verbose: { type: 'boolean' },
+  on: { type: 'string' }, port: { type: 'string', default: '8787' }, reset: { type: 'boolean' }, verbose: { type: 'boolean' },
 } });
 const port = Number(values.port);
+const on = combination(values.on);
 
 let system;
 let stopping = false;
@@ -23,9 +25,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => s
 try {
   console.error('starting the functions');
   system = await startSystem({
-    port, dir: join(ROOT, '.livery'), reset: values.reset, verbose: values.verbose,
-    seeds: [join(ROOT, 'schema/demo/world.sql')],
+    on, port, dir: join(ROOT, '.livery', on), reset: values.reset, verbose: values.verbose,
+    seeds: [join(ROOT, 'schema/demo/world.sql')], postgresUrl: process.env.LIVERY_POSTGRES_OWNER_URL,
   });
+  console.error(`on ${system.runtime} with ${system.database.described}`);
   await publishBrands(port);
   await serveCustomers(port + 1, port);
 } catch (fault) {
@@ -53,7 +56,7 @@ if (!stopping) {
   Ctrl-C ends it.`);
   system.exited.then(() => {
     if (!stopping) {
-      console.error('wrangler dev ended by itself');
+      console.error(`${system.runtime} ended by itself`);
       process.exit(1);
     }
   });

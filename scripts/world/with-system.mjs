@@ -1,5 +1,6 @@
 // Runs a command against a fresh system of its own: `node scripts/world/with-system.mjs [--seed FILE]… -- command…`.
-// The command finds the system's port in LIVERY_BASE_PORT; the customer's page is on the next one.
+// The command finds the system's port in LIVERY_BASE_PORT; the customer's page is on the next one. LIVERY_ON chooses what
+// the system stands on.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +29,7 @@ try {
   system = await startSystem({ port, dir, seeds: [join(ROOT, 'schema/demo/world.sql'), ...seeds], log: () => {} });
   await publishBrands(port);
   await serveCustomers(port + 1, port);
-  console.log(`system ready on port ${port} after ${((Date.now() - from) / 1000).toFixed(1)} s`);
+  console.log(`system ready on ${system.on} (${system.runtime}), port ${port}, after ${((Date.now() - from) / 1000).toFixed(1)} s`);
 } catch (fault) {
   console.error(fault.message);
   await end(1);

@@ -1,0 +1,30 @@
+// The functions on Spin, or on the project's test host for it.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { signingKeys } from './keys.mjs';
+import { spinUp } from './spin.mjs';
+import { ROOT } from './wrangler.mjs';
+
+/** What Spin says of itself while it starts, and the functions' own lines of requests that went well. */
+const NOISE = /^\s*$|"level":"info"|^Serving |^Logging component|^Storing default|^Using |^Available Routes|^\s+\S+: http|^Preparing Wasm|^Route /;
+
+export async function startOnSpin({ dir, port, config, database, log, verbose }) {
+  const { environment = 'development', signingKeys: keys = signingKeys(join(dir, 'config')) } = config;
+  const stateDir = join(dir, 'spin');
+  mkdirSync(stateDir, { recursive: true });
+  return spinUp({
+    manifest: join(ROOT, 'spin.toml'), port, stateDir,
+    variables: {
+      livery_environment: environment, livery_platform_host: 'localhost', livery_signing_keys: keys,
+      livery_database: database.engine, ...address(database.directUrl),
+    },
+    onLine: (line) => { if (verbose || !NOISE.test(line) || line.includes('"level":"error"')) log(line); },
+  });
+}
+
+/** Where Postgres is, and that a component may go there. */
+function address(url) {
+  if (!url) return {};
+  const { hostname, port } = new URL(url);
+  return { livery_postgres_url: url, livery_postgres_host: `${hostname}:${port || 5432}` };
+}

@@ -19,7 +19,8 @@ async fn handle(request: Request) -> Result<Response<Body>, Error> {
     let path = request.uri().path().to_owned();
     match path.as_str() {
         "/echo" => Ok(Response::new(request.into_body().map_err(anyhow::Error::from).boxed_unsync())),
-        "/events" => Ok(events()),
+        "/events" => Ok(events(None)),
+        "/cut" => Ok(events(Some(2))),
         _ => {
             let text = answer(&path, request).await.map_err(Error::from)?;
             Ok(Response::new(http_body_util::Full::from(text).map_err(|never| match never {}).boxed_unsync()))
@@ -27,11 +28,12 @@ async fn handle(request: Request) -> Result<Response<Body>, Error> {
     }
 }
 
-/// Three chunks, a while apart.
-fn events() -> Response<Body> {
+/// Three chunks, a while apart; or fewer, and a panic.
+fn events(panic_at: Option<u8>) -> Response<Body> {
     let (mut sender, body) = stream::<String>();
     spawn(async move {
         for number in 1..=3 {
+            assert_ne!(panic_at, Some(number), "as the test asked");
             if sender.send(format!("data: {number}\n\n")).await.is_err() {
                 return;
             }

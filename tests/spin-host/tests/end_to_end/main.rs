@@ -52,6 +52,14 @@ fn a_panic_answers_500_and_harms_nobody_else() {
 }
 
 #[test]
+fn a_body_whose_component_fails_midway_does_not_end_as_if_it_were_whole() {
+    let host = Host::start(&[]);
+    let mut response = connect(&host.address, "/cut", "");
+    assert!(response.until("data: 1").is_some());
+    assert!(response.until("\r\n0\r\n\r\n").is_none());
+}
+
+#[test]
 fn components_that_compute_for_ever_leave_room_for_others() {
     let host = Host::start(&[]);
     let _looping: Vec<_> = (0..8).map(|_| connect(&host.address, "/loop", "")).collect();

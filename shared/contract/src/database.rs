@@ -124,17 +124,17 @@ pub async fn what_is_no_sql_is_no_constraint<P: Platform>(platform: &P) -> Resul
 
 pub async fn returning_gives_what_was_written<P: Platform>(platform: &P) -> Result<(), String> {
     let scope = fresh::tenant(platform).await?;
+    // Of all tables this is the one whose rows the functions insert, update and delete.
     let add = "
-        INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES (?1, ?2, 1, ?3)
-        RETURNING version, origins";
+        INSERT INTO reservations (tenant_id, meter, period_start, id, units, state, made_at)
+        VALUES (?1, 'messages', 0, 'r', 1, ?2, ?3) RETURNING units, state";
     let added =
-        platform.query(Statement::scoped(&scope, add, vec!["[]".into(), 7.into()])).await.map_err(text)?;
-    same("after an insert", &added, &vec![Row(vec![1.into(), "[]".into()])])?;
-    let change = "
-        UPDATE embed_policies SET version = version + 1 WHERE tenant_id = ?1 RETURNING updated_at, version";
+        platform.query(Statement::scoped(&scope, add, vec!["new".into(), 7.into()])).await.map_err(text)?;
+    same("after an insert", &added, &vec![Row(vec![1.into(), "new".into()])])?;
+    let change = "UPDATE reservations SET units = units + 1 WHERE tenant_id = ?1 RETURNING made_at, units";
     let changed = platform.query(Statement::scoped(&scope, change, vec![])).await.map_err(text)?;
     same("after an update", &changed, &vec![Row(vec![7.into(), 2.into()])])?;
-    let delete = "DELETE FROM embed_policies WHERE tenant_id = ?1 RETURNING version";
+    let delete = "DELETE FROM reservations WHERE tenant_id = ?1 RETURNING units";
     let batch = vec![Statement::scoped(&scope, delete, vec![]), Statement::scoped(&scope, delete, vec![])];
     let deleted = platform.batch(batch).await.map_err(text)?;
     same("after two deletes in a batch", &deleted, &vec![vec![Row(vec![2.into()])], vec![]])

@@ -16,3 +16,4 @@ pub mod recent;
 pub mod release;
 pub mod tenant;
 pub mod theme;
+pub mod waiting;

@@ -1,4 +1,4 @@
-use crate::Spin;
+use crate::{Spin, monotonic};
 use livery_domain::{
     id::VisitorId,
     live::{Frame, ReleasePointer},
@@ -7,7 +7,7 @@ use livery_domain::{
 };
 use livery_platform::{Clock, Heard, Hub, Listener, Unavailable};
 use livery_store::{StoreError, live_log};
-use spin_sdk::{time::sleep, wasip3::clocks::monotonic_clock};
+use spin_sdk::time::sleep;
 use std::time::Duration;
 
 /// How often a listener looks into the log. A frame is heard a sixth of a second after it was written, on average; of
@@ -64,10 +64,6 @@ impl Spin {
         self.database.close_idle();
         heard.map_err(unavailable)
     }
-}
-
-fn monotonic() -> Duration {
-    Duration::from_nanos(monotonic_clock::now())
 }
 
 fn unavailable(fault: StoreError) -> Unavailable {

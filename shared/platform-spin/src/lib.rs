@@ -22,9 +22,10 @@ pub use door::{Reply, received, reply, streamed};
 use livery_api::Log;
 use livery_domain::clock::UnixMillis;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
+use spin_sdk::wasip3::clocks::monotonic_clock;
 use std::{
     io::Write,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// The platform of one function. Stores and databases open when a method needs them, so a function is granted only what
@@ -83,6 +84,11 @@ impl Log for Spin {
     fn log(&self, line: &str) {
         log(line);
     }
+}
+
+/// A clock that only ever goes on.
+fn monotonic() -> Duration {
+    Duration::from_nanos(monotonic_clock::now())
 }
 
 /// One line to the component's own output, in one write: lines of two requests are not mixed up.

@@ -71,13 +71,8 @@ impl Pool {
 
 /// Refuses a database that this code is too new for, before anything is run on it.
 async fn accept_schema(connection: &Connection) -> Result<(), DatabaseError> {
-    let answer = match connection.run(&[schema::question()]).await {
-        Ok(answers) => answers.into_iter().next().unwrap_or_default(),
-        // A database that was never migrated has no ledger: both engines name the table that they miss.
-        Err(DatabaseError::Unavailable(cause)) if cause.contains("schema_migrations") => Rows::new(),
-        Err(fault) => return Err(fault),
-    };
-    schema::accept(&answer)
+    let answer = connection.run(&[schema::question()]).await;
+    schema::settle(answer.map(|answers| answers.into_iter().next().unwrap_or_default()))
 }
 
 impl Database for Spin {

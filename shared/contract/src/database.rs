@@ -169,17 +169,19 @@ pub async fn on_conflict_the_old_row_stays_or_is_changed<P: Platform>(platform: 
 pub async fn integers_survive_to_the_last_unit<P: Platform>(platform: &P) -> Result<(), String> {
     const MOST: i64 = (1 << 53) - 1;
     let scope = fresh::tenant(platform).await?;
-    let read = "SELECT last_seq, last_seq + 0 AS sum FROM conversations WHERE tenant_id = ?1 AND id = ?2";
+    // An engine that kept a fraction would halve it to one.
+    let read = "
+        SELECT last_seq, last_seq + 0 AS sum, last_seq / 2 AS half FROM conversations
+        WHERE tenant_id = ?1 AND id = ?2";
     for number in [0, 1, -1, i64::from(i32::MAX) + 1, 1_795_251_600_000, MOST, -MOST, MOST - 1] {
         let id = fresh::conversation_id(platform).to_string();
         let add = Statement::scoped(&scope, ADD_CONVERSATION, vec![id.as_str().into(), number.into()]);
         platform.query(add).await.map_err(text)?;
         let found = platform.query(Statement::scoped(&scope, read, vec![id.into()])).await.map_err(text)?;
-        same("a number read back", &found, &vec![Row(vec![number.into(), number.into()])])?;
+        let wanted = vec![Row(vec![number.into(), number.into(), (number / 2).into()])];
+        same("a number read back", &found, &wanted)?;
     }
-    let kinds = "SELECT DISTINCT typeof(last_seq) AS kind FROM conversations WHERE tenant_id = ?1";
-    let kinds = platform.query(Statement::scoped(&scope, kinds, vec![])).await.map_err(text)?;
-    same("what the engine keeps them as", &kinds, &rows(&["integer"]))
+    Ok(())
 }
 
 pub async fn null_is_null_and_no_empty_text<P: Platform>(platform: &P) -> Result<(), String> {
@@ -188,10 +190,10 @@ pub async fn null_is_null_and_no_empty_text<P: Platform>(platform: &P) -> Result
     let read = "SELECT published_by, rev FROM releases WHERE tenant_id = ?1";
     let found = platform.query(Statement::scoped(&scope, read, vec![])).await.map_err(text)?;
     same("a column without a value", &found, &vec![Row(vec![Value::Null, 1.into()])])?;
-    let echo = "SELECT ?1 AS one, ?2 AS two, ?1 IS NULL AS three, ?2 IS NULL AS four";
+    let echo = "SELECT ?1 AS one, ?2 AS two, COALESCE(?1, 'none') AS three, COALESCE(?2, 'none') AS four";
     let echoed =
         platform.query(Statement::platform(echo, vec![Value::Null, "".into()])).await.map_err(text)?;
-    same("null and empty", &echoed, &vec![Row(vec![Value::Null, "".into(), 1.into(), 0.into()])])
+    same("null and empty", &echoed, &vec![Row(vec![Value::Null, "".into(), "none".into(), "".into()])])
 }
 
 pub async fn text_survives_in_every_script<P: Platform>(platform: &P) -> Result<(), String> {

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use js_sys::Uint8Array;
 use livery_api::{Client, Received, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use worker::{Env, Request, worker_sys::web_sys};
 
 /// What the URL standard leaves in a path or query and `http::Uri` does not take.
@@ -125,9 +125,19 @@ pub async fn handed_over(
     service: &str,
     request: web_sys::Request,
 ) -> worker::Result<web_sys::Response> {
+    fetched(env, service, &request, &JsValue::UNDEFINED).await
+}
+
+/// What the function behind a service binding answers to a request, or to a URL with what makes it one.
+pub(crate) async fn fetched(
+    env: &Env,
+    service: &str,
+    request: &JsValue,
+    init: &JsValue,
+) -> worker::Result<web_sys::Response> {
     let fetcher: js_sys::Object = js_sys::Reflect::get(env, &service.into())?.dyn_into()?;
     let fetch: js_sys::Function = js_sys::Reflect::get(&fetcher, &"fetch".into())?.dyn_into()?;
-    let promise: js_sys::Promise = fetch.call1(&fetcher, &request)?.dyn_into()?;
+    let promise: js_sys::Promise = fetch.call2(&fetcher, request, init)?.dyn_into()?;
     let answer = worker::js_sys::futures::JsFuture::from(promise).await?;
     Ok(answer.dyn_into()?)
 }

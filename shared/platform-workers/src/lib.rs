@@ -1,4 +1,4 @@
-//! The ports on Cloudflare Workers: D1, KV, Durable Objects.
+//! The ports on Cloudflare Workers: D1 or Postgres, KV, Durable Objects.
 //!
 //! *In scope*: adapters, the logic of the Durable Objects, requests and responses between JavaScript and `http`.
 //! *Out of scope*: routes; the classes and entry points themselves, which `functions/` exports.
@@ -20,6 +20,7 @@ mod waiters;
 pub use answer::{Start, answer, answer_live, with_keys, without_keys};
 pub use door::{handed_over, pathname, received, reply};
 
+use database::Engine;
 use livery_api::Log;
 use livery_domain::clock::UnixMillis;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
@@ -31,12 +32,14 @@ mod binding {
     pub const CACHE: &str = "CACHE";
     pub const QUOTA_COUNTER: &str = "QUOTA_COUNTER";
     pub const TENANT_HUB: &str = "TENANT_HUB";
+    pub const POSTGRES: &str = "POSTGRES";
 }
 
 /// The platform of one function. Bindings open when a method needs them, so a function names only what it uses.
 pub struct Workers {
     env: Env,
     settings: Settings,
+    engine: Engine,
 }
 
 impl Workers {
@@ -44,8 +47,10 @@ impl Workers {
     /// The first setting that is missing or malformed.
     pub fn new(env: Env) -> Result<Self, SettingsError> {
         // A secret and a variable are both plain strings on `env`.
-        let settings = Settings::read(|name| env.var(name).ok().map(|value| value.to_string()))?;
-        Ok(Self { env, settings })
+        let look_up = |name: &'static str| env.var(name).ok().map(|value| value.to_string());
+        let settings = Settings::read(look_up)?;
+        let engine = Engine::parse(look_up(Engine::SETTING).as_deref())?;
+        Ok(Self { env, settings, engine })
     }
 
     pub const fn env(&self) -> &Env {

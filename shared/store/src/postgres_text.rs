@@ -1,5 +1,6 @@
 //! What Postgres needs beside the shared text: `$1` where SQLite and D1 read `?1`, and for whom a statement runs.
 
+use livery_domain::{id::TenantId, tenant::TenantScope};
 use livery_platform::{Statement, Value};
 
 /// Writes every `?N` as `$N`, but for what stands in quotes. For a client that tells Postgres the type of each parameter.
@@ -72,8 +73,14 @@ pub const SET_SCOPE: &str = "
 /// The parameters of [`SET_SCOPE`] for a statement: its tenant alone, or the platform's own tables.
 #[must_use]
 pub fn scope_of(statement: &Statement) -> [String; 2] {
-    match &statement.scope {
-        Some(scope) => [scope.tenant().to_string(), "off".to_owned()],
+    scope_of_tenant(statement.scope.as_ref().map(TenantScope::tenant))
+}
+
+/// The same for a statement that came over a wire.
+#[must_use]
+pub fn scope_of_tenant(tenant: Option<TenantId>) -> [String; 2] {
+    match tenant {
+        Some(tenant) => [tenant.to_string(), "off".to_owned()],
         None => [String::new(), "on".to_owned()],
     }
 }

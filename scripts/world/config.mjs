@@ -1,28 +1,48 @@
 // The wrangler files of one running system: the committed ones, with absolute paths and development's settings.
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme'];
 
-/** Writes the configuration into `dir` and gives the paths, the primary Worker's first. */
-export function writeConfig(root, dir, { environment = 'development', signingKeys } = {}) {
+/**
+ * Writes the configuration into `dir` and gives the paths, the primary Worker's first. With `database: 'postgres'`, the
+ * data is where `postgresUrl` leads.
+ */
+export function writeConfig(root, dir, { environment = 'development', signingKeys, database = 'd1', postgresUrl } = {}) {
   mkdirSync(dir, { recursive: true });
   signingKeys ??= keys(dir);
   const vars = [`LIVERY_ENVIRONMENT = ${JSON.stringify(environment)}`];
   // A TOML basic string has JSON's escapes.
   if (signingKeys) vars.push(`LIVERY_SIGNING_KEYS = ${JSON.stringify(signingKeys)}`);
-  const sources = [['edge', join(root, 'wrangler.toml'), root]];
-  for (const name of FUNCTIONS) sources.push([name, join(root, 'functions', name, 'wrangler.toml'), join(root, 'functions', name)]);
-  return sources.map(([name, source, base]) => {
-    let text = readFileSync(source, 'utf8')
-      .replace(/^main = "(.*)"$/gm, (_, path) => `main = ${JSON.stringify(join(base, path))}`);
-    // Only the platform's settings know keys; the objects have none.
-    text = text.replace(/^\[vars\]$/m, `[vars]\n${vars.join('\n')}`);
-    const path = join(dir, `${name}.toml`);
-    writeFileSync(path, text);
-    return path;
-  });
+  const sources = [['edge', join(root, 'wrangler.toml')]];
+  for (const name of databaseFunctions(database)) sources.push([name, join(root, 'functions', name, 'wrangler.toml')]);
+  for (const name of FUNCTIONS) sources.push([name, join(root, 'functions', name, 'wrangler.toml')]);
+  // Only the platform's settings know keys; the objects have none.
+  return sources.map(([name, source]) => copyConfig(name, source, dir, { vars, database, postgresUrl }));
+}
+
+/** The functions that only some databases need. */
+export const databaseFunctions = (database) => (database === 'postgres' ? ['postgres'] : []);
+
+/** Writes one committed wrangler file into `dir`, for this machine and a database, and gives its path. */
+export function copyConfig(name, source, dir, { vars = [], database = 'd1', postgresUrl } = {}) {
+  const text = readFileSync(source, 'utf8')
+    .replace(/^main = "(.*)"$/gm, (_, path) => `main = ${JSON.stringify(join(dirname(source), path))}`)
+    .replace(/^\[vars\]$/m, ['[vars]', ...vars].join('\n'));
+  const path = join(dir, `${name}.toml`);
+  // It may hold a password.
+  writeFileSync(path, onDatabase(text, name, database, postgresUrl), { mode: 0o600 });
+  return path;
+}
+
+/** The one value by which an operator chooses the database, and what it takes on this machine. */
+function onDatabase(text, name, database, postgresUrl) {
+  // In D1's world there is no function `postgres`: nothing may be bound to it.
+  if (database === 'd1') return text.replace(/^\[\[services\]\]\nbinding = "POSTGRES"\nservice = .*\n?/m, '');
+  if (database !== 'postgres') throw new Error(`no such database: ${database}`);
+  if (name !== 'postgres') return text.replace(/^LIVERY_DATABASE = .*$/m, 'LIVERY_DATABASE = "postgres"');
+  return text.replace(/^# (?=\[\[hyperdrive\]\]|binding = |id = )/gm, '') + `localConnectionString = ${JSON.stringify(postgresUrl)}\n`;
 }
 
 /** This checkout's own signing keys, made once: an Ed25519 key in PKCS #8. */

@@ -1,7 +1,7 @@
 // The wrangler files of one running system: the committed ones, with absolute paths and development's settings.
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { signingKeys as keysIn } from './keys.mjs';
 
 export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme'];
 
@@ -11,7 +11,7 @@ export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme'];
  */
 export function writeConfig(root, dir, { environment = 'development', signingKeys, database = 'd1', postgresUrl } = {}) {
   mkdirSync(dir, { recursive: true });
-  signingKeys ??= keys(dir);
+  signingKeys ??= keysIn(dir);
   const vars = [`LIVERY_ENVIRONMENT = ${JSON.stringify(environment)}`];
   // A TOML basic string has JSON's escapes.
   if (signingKeys) vars.push(`LIVERY_SIGNING_KEYS = ${JSON.stringify(signingKeys)}`);
@@ -43,15 +43,4 @@ function onDatabase(text, name, database, postgresUrl) {
   if (database !== 'postgres') throw new Error(`no such database: ${database}`);
   if (name !== 'postgres') return text.replace(/^LIVERY_DATABASE = .*$/m, 'LIVERY_DATABASE = "postgres"');
   return text.replace(/^# (?=\[\[hyperdrive\]\]|binding = |id = )/gm, '') + `localConnectionString = ${JSON.stringify(postgresUrl)}\n`;
-}
-
-/** This checkout's own signing keys, made once: an Ed25519 key in PKCS #8. */
-function keys(dir) {
-  const path = join(dir, 'signing-keys.json');
-  if (!existsSync(path)) {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-    writeFileSync(path, JSON.stringify([{ kid: `dev-${randomUUID().slice(0, 8)}`, private_key: pem }]), { mode: 0o600 });
-  }
-  return readFileSync(path, 'utf8');
 }

@@ -25,21 +25,25 @@ function versionOf(command) {
 
 const isNewEnough = ([major, minor]) => major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 
+/** `{command, name}` of the Spin that `SPIN_BIN` names, or of the one on the path; nothing where there is none that is new enough. */
+export function installedSpin(log = console.error) {
+  const command = process.env.SPIN_BIN || 'spin';
+  const version = versionOf(command);
+  if (version && isNewEnough(version)) return { command, name: `spin ${version.join('.')}` };
+  if (process.env.SPIN_BIN) {
+    throw new Error(version ? `SPIN_BIN is Spin ${version.join('.')}; ${OLDEST.join('.')} or later is needed` : `SPIN_BIN=${command} is no Spin`);
+  }
+  if (version) log(`the installed Spin is ${version.join('.')}, and ${OLDEST.join('.')} is needed: using the test host`);
+  return undefined;
+}
+
 /**
- * `{command, name}` of what runs components here: the Spin that `SPIN_BIN` names, the one on the path, else the test host
- * (`SPIN_HOST_BIN` where it is built already). The test host is built once, and again when its sources change.
+ * `{command, name}` of what runs components here: the installed Spin, else the test host (`SPIN_HOST_BIN` where it is built
+ * already). `LIVERY_SPIN=host` asks for the test host in any case. It is built once, and again when its sources change.
  */
 export function spinRuntime(log = console.error) {
-  if (process.env.SPIN_BIN) {
-    const version = versionOf(process.env.SPIN_BIN);
-    if (!version) throw new Error(`SPIN_BIN=${process.env.SPIN_BIN} is no Spin`);
-    if (!isNewEnough(version)) throw new Error(`SPIN_BIN is Spin ${version.join('.')}; ${OLDEST.join('.')} or later is needed`);
-    return { command: process.env.SPIN_BIN, name: `spin ${version.join('.')}` };
-  }
-  const version = versionOf('spin');
-  if (version && isNewEnough(version)) return { command: 'spin', name: `spin ${version.join('.')}` };
-  if (version) log(`the installed Spin is ${version.join('.')}, and ${OLDEST.join('.')} is needed: using the test host`);
-  return { command: process.env.SPIN_HOST_BIN || testHost(log), name: 'test host' };
+  const installed = process.env.LIVERY_SPIN === 'host' ? undefined : installedSpin(log);
+  return installed ?? { command: process.env.SPIN_HOST_BIN || testHost(log), name: 'test host' };
 }
 
 function testHost(log) {

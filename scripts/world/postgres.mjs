@@ -31,8 +31,9 @@ export async function startPostgres({ dir: at, log = () => {}, poolSize = 20 }) 
   const dir = resolve(at);
   const cluster = join(dir, 'cluster');
   const found = programs();
+  // Made before anybody asks whether the servant may pass through it. Others may pass, and read nothing.
+  mkdirSync(dir, { recursive: true, mode: 0o711 });
   const servant = servantOf(dir);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const own = takeLock(join(dir, 'in-use'));
   if (!own) throw new Error(`${dir} is in use: another process runs the Postgres in it`);
   try {

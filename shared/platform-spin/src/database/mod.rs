@@ -9,9 +9,19 @@ mod postgres;
 mod sqlite;
 
 use crate::{Spin, settings::Engine};
+use futures_util::future::{Either, select};
 use livery_platform::{Database, DatabaseError, Rows, Statement};
 use livery_store::schema;
-use std::cell::{Cell, RefCell};
+use spin_sdk::time::sleep;
+use std::{
+    cell::{Cell, RefCell},
+    pin::pin,
+    time::Duration,
+};
+
+/// What a statement or batch waits for at most, for a place in Spin's pool and for the answer: a server that is frozen, or
+/// cut off, would otherwise be waited for without end. Longer than SQLite's lock is waited for.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// The connections of one instance.
 pub struct Pool {
@@ -54,6 +64,15 @@ impl Pool {
     }
 
     async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
+        match select(pin!(self.answers(statements)), pin!(sleep(LONGEST))).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right(_) => {
+                Err(DatabaseError::Unavailable(format!("no answer within {} s", LONGEST.as_secs())))
+            }
+        }
+    }
+
+    async fn answers(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
         let idle = self.idle.borrow_mut().pop();
         let connection = match idle {
             Some(connection) => connection,

@@ -33,6 +33,15 @@ export function open({ file }) {
     }
   }
 
+  /** Readers and the writer do not wait for each other, and a commit waits for no reader. The file remembers it. */
+  function keepLog() {
+    try {
+      opened().exec('PRAGMA journal_mode = WAL');
+    } catch (fault) {
+      throw new Refusal(`${file}: ${fault.message}`);
+    }
+  }
+
   function run(name, sql) {
     for (const statement of statementsOf(sql)) {
       try {
@@ -62,8 +71,7 @@ export function open({ file }) {
       return has ? ledger() : [];
     },
     migrate(files, { log }) {
-      // Readers and the writer do not wait for each other, and a commit waits for no reader. The file keeps it.
-      opened().exec('PRAGMA journal_mode = WAL');
+      keepLog();
       for (let name = applyNext(files); name; name = applyNext(files)) log(`applied ${name}`);
     },
     seed(name, sql) {

@@ -6,6 +6,8 @@ import { createParser } from 'eventsource-parser';
 import WebSocket from 'ws';
 import { call } from '../../scripts/world/client.mjs';
 
+export { eventually } from './eventually.mjs';
+
 export const PORT = Number(process.env.LIVERY_BASE_PORT);
 if (!PORT) throw new Error('LIVERY_BASE_PORT is not set: run scripts/test, or scripts/world/with-system.mjs');
 
@@ -146,15 +148,4 @@ export class EventPage extends Frames {
   }
 
   close() { this.request.destroy(); }
-}
-
-/** Reads something until it is as wanted: for what is promised within a bound, not at once. */
-export async function eventually(read, wanted, millis = 10_000) {
-  const until = Date.now() + millis;
-  for (;;) {
-    const value = await read();
-    if (wanted(value)) return value;
-    if (Date.now() > until) assert.fail(`still ${JSON.stringify(value)} after ${millis} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

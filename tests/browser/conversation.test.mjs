@@ -118,16 +118,19 @@ test("no token and no text is in any address", async () => {
   at.page.on("request", (request) => addresses.push(request.url()));
   at.page.on("websocket", (socket) => addresses.push(socket.url()));
   const answers = [];
-  at.page.on("response", (response) => response.url().endsWith("/v1/embed/sessions") && response.request().method() === "POST" && answers.push(response.json()));
+  at.page.on("response", (response) => response.url().endsWith("/v1/embed/sessions") && response.request().method() === "POST"
+    // Of the page that is left by reloading there may be an answer whose body is gone.
+    && answers.push(response.json().catch(() => undefined)));
   await at.page.reload();
   await at.launcher.waitFor();
   await at.open();
   await at.say("secretword");
   await eventually(async () => (await at.widget.locator(".livery-message--sending").count()) === 0, "the message");
-  const [{ session_token, visitor_token }] = await Promise.all(answers);
-  assert.ok(session_token && visitor_token);
+  const minted = (await Promise.all(answers)).filter(Boolean);
+  assert.ok(minted.length > 0 && minted.every((answer) => answer.session_token && answer.visitor_token));
+  const secrets = ["secretword", ...minted.flatMap((answer) => [answer.session_token, answer.visitor_token])];
   assert.ok(addresses.some((each) => each.startsWith("ws") && each.includes("/v1/live")), "the live socket was seen");
   for (const address of addresses) {
-    for (const secret of [session_token, visitor_token, "secretword"]) assert.ok(!address.includes(secret), address);
+    for (const secret of secrets) assert.ok(!address.includes(secret), address);
   }
 });

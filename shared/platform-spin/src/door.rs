@@ -19,9 +19,21 @@ pub type Reply = Result<types::Response, types::ErrorCode>;
 /// name: only the last one counts.
 const FULL_URL: &str = "spin-full-url";
 
+/// The other end of the connection, with its port. As with [`FULL_URL`], only the last one is Spin's.
+const CLIENT_ADDRESS: &str = "spin-client-addr";
+
 /// Headers that only the runtime, or a proxy before it, may have written, and by which nothing here decides: dropped, so
 /// that no handler can come to trust a client's word. So is every name that begins with `spin-`.
-const FORGEABLE: [&str; 4] = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"];
+const FORGEABLE: [&str; 8] = [
+    "cf-connecting-ip",
+    "cf-connecting-ipv6",
+    "true-client-ip",
+    "x-real-ip",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "forwarded",
+];
 
 /// Of a body that is too large. A client that sends more than this is none of ours.
 const DISCARDED_BYTES: usize = 16 * 1024 * 1024;
@@ -59,15 +71,13 @@ pub async fn received(
 /// A proxy in front ends TLS and speaks plain HTTP to Spin, and its headers can be forged. So in production every request
 /// counts as come over TLS: Livery is served to the outside over HTTPS and nothing else. In development the URL says.
 fn client(headers: &HeaderMap, environment: Environment) -> Client {
-    let url = headers
-        .get_all(FULL_URL)
-        .iter()
-        .next_back()
-        .and_then(|url| Uri::try_from(url.as_bytes()).ok())
-        .unwrap_or_default();
+    let last = |name| headers.get_all(name).iter().next_back();
+    let url = last(FULL_URL).and_then(|url| Uri::try_from(url.as_bytes()).ok()).unwrap_or_default();
+    let address = last(CLIENT_ADDRESS).and_then(|text| text.to_str().ok()).and_then(Client::address_in);
     Client {
         authority: url.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default(),
         secure: environment == Environment::Production || url.scheme_str() == Some("https"),
+        address,
     }
 }
 

@@ -22,9 +22,22 @@ const NOT_IN_URI: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Headers that only the runtime may have written, and by which nothing here decides: dropped, so that no handler can
-/// come to trust a client's word.
-const FORGEABLE: [&str; 4] = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"];
+/// Who asks, as Cloudflare vouches for it: whatever a client sends under this name is overwritten
+/// (<https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip>).
+const CLIENT_ADDRESS: &str = "cf-connecting-ip";
+
+/// Headers that only the runtime may have written. What they are good for is in [`Client`]; the rest are dropped, so that
+/// no handler can come to trust a client's word, nor print an address.
+const FORGEABLE: [&str; 8] = [
+    CLIENT_ADDRESS,
+    "cf-connecting-ipv6",
+    "true-client-ip",
+    "x-real-ip",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "forwarded",
+];
 
 /// The path of a request, without reading anything else of it.
 #[must_use]
@@ -47,6 +60,7 @@ pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worke
     let client = Client {
         authority: uri.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default(),
         secure: uri.scheme_str() == Some("https"),
+        address: request.headers().get(CLIENT_ADDRESS)?.and_then(|text| Client::address_in(&text)),
     };
     let mut parts = http::Request::new(()).into_parts().0;
     parts.method = Method::from_bytes(request.method().as_bytes()).map_err(|fault| malformed(&fault))?;

@@ -91,7 +91,7 @@ fn no_line_holds_an_address_a_token_a_text_or_a_query() {
     for broken in [false, true] {
         world.platform.memory.set_broken(broken);
         for call in calls() {
-            world.send(call);
+            world.send(call.from_address("203.0.113.9"));
         }
     }
     let all = world.platform.log_lines().join("\n");
@@ -103,8 +103,20 @@ fn no_line_holds_an_address_a_token_a_text_or_a_query() {
         &globex.access,
         &globex.session,
     ];
-    let secrets =
-        ["private", "@", "%40", PASSWORD, "secret", "hello", "eyJ", "?", "shop.example", "bearer", "Bearer"];
+    let secrets = [
+        "private",
+        "@",
+        "%40",
+        "203.0.113.9",
+        PASSWORD,
+        "secret",
+        "hello",
+        "eyJ",
+        "?",
+        "shop.example",
+        "bearer",
+        "Bearer",
+    ];
     for secret in tokens.iter().map(|token| token.as_str()).chain(secrets) {
         assert!(
             !all.contains(secret),

@@ -14,6 +14,7 @@ pub struct Call {
     headers: Vec<(String, String)>,
     body: Bytes,
     secure: bool,
+    address: Option<String>,
 }
 
 fn call(method: Method, url: &str) -> Call {
@@ -27,6 +28,7 @@ fn call(method: Method, url: &str) -> Call {
         headers: vec![],
         body: Bytes::new(),
         secure: false,
+        address: Some("192.0.2.1".to_owned()),
     }
 }
 
@@ -108,6 +110,12 @@ impl Call {
         self
     }
 
+    /// From a client at this IP address; without it, from `192.0.2.1`.
+    pub fn from_address(mut self, address: &str) -> Self {
+        self.address = Some(address.to_owned());
+        self
+    }
+
     /// As a runtime hands it over that reads at most `max_body_bytes`.
     pub fn received(self, max_body_bytes: usize) -> Received {
         let mut parts = http::Request::new(()).into_parts().0;
@@ -118,6 +126,7 @@ impl Call {
             parts.headers.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
         let body = Some(self.body).filter(|body| body.len() <= max_body_bytes);
-        Received { client: Client { authority: self.authority, secure: self.secure }, parts, body }
+        let client = Client { authority: self.authority, secure: self.secure, address: self.address };
+        Received { client, parts, body }
     }
 }

@@ -61,7 +61,7 @@ test('a function on an older schema answers 503 schema_outdated with what to run
     const refused = await signIn();
     assert.equal(refused.status, 503, refused.text);
     assert.deepEqual([refused.json().code, refused.json().detail, refused.headers['content-type']],
-      ['schema_outdated', 'the database is at 1, this version needs 2: run ./scripts/migrate', 'application/problem+json']);
+      ['schema_outdated', 'the database is at 1, this version needs 3: run ./scripts/migrate', 'application/problem+json']);
   }
   const page = await call(port, 'acme.localhost', 'GET', '/v1/edge/config');
   assert.deepEqual([page.status, page.json().code], [503, 'schema_outdated']);

@@ -1,9 +1,16 @@
 //! The tenant's own data for its team: `/v1/me`, `/v1/tenant`, `/v1/usage`, `/v1/embed-policy`.
 
-use crate::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault, scope};
+use crate::{
+    Exchange, Problem, ProblemKind, Response,
+    audit::{self, Decision, Planned},
+    body, headers,
+    problem::FieldFault,
+    scope,
+};
 use http::{StatusCode, header};
 use livery_domain::{
     origin::{EmbedPolicy, MAX_EMBED_ORIGINS, OriginPattern},
+    permission::Permission,
     quota::{Meter, Period},
 };
 use livery_platform::{Configured, Database, ExactCounter};
@@ -37,7 +44,11 @@ pub async fn route<P: Database + Configured + ExactCounter>(
 /// `GET /v1/me`
 async fn show_me<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
-    let me = json!({ "user_id": member.user, "tenant_id": member.tenant.id, "role": member.role });
+    let me = json!({
+        "user_id": member.actor.user(),
+        "tenant_id": member.tenant.id,
+        "role": member.role.map(|role| role.role),
+    });
     Ok(headers::json(StatusCode::OK, &me))
 }
 
@@ -82,17 +93,22 @@ async fn replace_embed_policy<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
-    if !member.role.may_edit_brand() {
-        return Err(ProblemKind::Forbidden.into());
-    }
+    member.require(Permission::EmbedPolicyEdit)?;
     let new: NewPolicy = body::json(exchange)?;
     let policy = policy_of(&new.origins)?;
-    let (_, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
-    headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
-    directory::save_embed_policy(exchange.platform, &member.scope, version, &policy, exchange.now)
-        .await?
-        .map(|version| shown(&policy, version))
-        .ok_or_else(|| ProblemKind::PreconditionFailed.into())
+    audit::change(exchange, &member.scope, member.actor, async || {
+        let (old, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
+        headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
+        Ok(Decision::Change(Planned {
+            action: "embed_policy.replaced",
+            target: member.tenant.id.to_string(),
+            before: Some(json!({ "origins": old })),
+            after: Some(json!({ "origins": policy })),
+            statements: vec![directory::embed_policy_saved(&member.scope, version, &policy, exchange.now)?],
+            output: shown(&policy, version + 1),
+        }))
+    })
+    .await
 }
 
 fn policy_of(origins: &[Json]) -> Result<EmbedPolicy, Problem> {

@@ -2,19 +2,30 @@
 
 use crate::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault, scope};
 use http::StatusCode;
-use livery_domain::member::{Email, MAX_PASSWORD_OCTETS, Role};
-use livery_platform::{Configured, Database};
-use livery_store::people;
-use livery_token::{ACCESS_TOKEN_SECS, verify_password};
+use livery_domain::{
+    id::SessionId,
+    member::{Email, MAX_PASSWORD_OCTETS, Role},
+};
+use livery_platform::{Configured, Database, Entropy, fresh_bytes};
+use livery_store::{
+    StoreError, people,
+    sessions::{self, NewSession, SessionKind},
+};
+use livery_token::{ACCESS_TOKEN_SECS, AccessClaims, verify_password};
 use serde::{Deserialize, Serialize};
 
 /// Largest body: an e-mail of 254 octets and a password of 1,024, each up to six times as long in JSON escapes, is
 /// 7.7 KB.
 pub const MAX_BODY_BYTES: usize = 8 * 1024;
 
+/// Longest life of a session, however often it is refreshed.
+const SESSION_SECS: i64 = 30 * 86_400;
+
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+pub async fn route<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     match exchange.segments().as_slice() {
         ["v1", "auth", "login"] => match exchange.request.method().as_str() {
             "POST" => login(exchange).await,
@@ -51,7 +62,7 @@ struct SignedInTenant {
 /// `POST /v1/auth/login`
 ///
 /// An unknown user, a member of other tenants only, and a wrong password give the same answer after the same work.
-async fn login<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+async fn login<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let site = scope::site_to_enter(exchange).await?;
     let login: Login = body::json(exchange)?;
     if login.password.len() > MAX_PASSWORD_OCTETS {
@@ -65,10 +76,22 @@ async fn login<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<R
     let known = people::credentials(exchange.platform, &site.scope, &email).await?;
     let fits = verify_password(&login.password, known.as_ref().map(|known| known.password_hash.as_str()));
     let known = known.filter(|_| fits).ok_or(ProblemKind::InvalidCredentials)?;
+    let session = NewSession {
+        id: SessionId::new(exchange.now, fresh_bytes(exchange.platform)),
+        user: known.user,
+        kind: SessionKind::Api,
+        secret_hash: None,
+        address: exchange.client.address.as_deref(),
+        user_agent: None,
+        now: exchange.now,
+        expires_at: exchange.now.plus_secs(SESSION_SECS),
+    };
+    exchange.platform.query(sessions::opened(&site.scope, &session)).await.map_err(StoreError::from)?;
+    let claims = AccessClaims::new(known.user, site.tenant.id, session.id, known.role);
     let access_token = exchange
         .service
         .keyring()?
-        .sign_access(exchange.now, known.user, site.tenant.id, known.role)
+        .sign_access(exchange.now, claims)
         .map_err(|fault| Problem::new(ProblemKind::Internal).cause(fault))?;
     let answer = SignedIn {
         access_token,
@@ -79,7 +102,7 @@ async fn login<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<R
             key: site.tenant.key.to_string(),
             name: site.tenant.name,
         },
-        role: known.role,
+        role: known.role.role,
     };
     Ok(headers::json(StatusCode::OK, &answer))
 }

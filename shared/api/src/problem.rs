@@ -15,10 +15,15 @@ pub enum ProblemKind {
     Unauthenticated,
     InvalidCredentials,
     Forbidden,
+    PersonNeeded,
+    FeatureNotInPlan,
+    TenantSuspended,
+    TenantDeactivated,
     OriginNotAllowed,
     NotFound,
     MethodNotAllowed,
     Conflict,
+    Gone,
     PreconditionFailed,
     PayloadTooLarge,
     UnsupportedMediaType,
@@ -26,23 +31,30 @@ pub enum ProblemKind {
     UnsafeStylesheet,
     PreconditionRequired,
     QuotaExceeded,
+    TooManyAttempts,
     Internal,
     NotOnThisRuntime,
     Unavailable,
+    TenantMaintenance,
     NotConfigured,
     SchemaOutdated,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 27] = [
         Self::MalformedRequest,
         Self::Unauthenticated,
         Self::InvalidCredentials,
         Self::Forbidden,
+        Self::PersonNeeded,
+        Self::FeatureNotInPlan,
+        Self::TenantSuspended,
+        Self::TenantDeactivated,
         Self::OriginNotAllowed,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Conflict,
+        Self::Gone,
         Self::PreconditionFailed,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
@@ -50,9 +62,11 @@ impl ProblemKind {
         Self::UnsafeStylesheet,
         Self::PreconditionRequired,
         Self::QuotaExceeded,
+        Self::TooManyAttempts,
         Self::Internal,
         Self::NotOnThisRuntime,
         Self::Unavailable,
+        Self::TenantMaintenance,
         Self::NotConfigured,
         Self::SchemaOutdated,
     ];
@@ -69,6 +83,16 @@ impl ProblemKind {
                 (StatusCode::UNAUTHORIZED, "invalid_credentials", "E-mail or password is wrong")
             }
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "Your role does not allow this"),
+            Self::PersonNeeded => {
+                (StatusCode::FORBIDDEN, "person_needed", "Only a signed-in person can do this")
+            }
+            Self::FeatureNotInPlan => {
+                (StatusCode::FORBIDDEN, "feature_not_in_plan", "The plan does not include this")
+            }
+            Self::TenantSuspended => (StatusCode::FORBIDDEN, "tenant_suspended", "The tenant is suspended"),
+            Self::TenantDeactivated => {
+                (StatusCode::FORBIDDEN, "tenant_deactivated", "The tenant has been given up")
+            }
             Self::OriginNotAllowed => {
                 (StatusCode::FORBIDDEN, "origin_not_allowed", "This site may not embed the widget")
             }
@@ -77,6 +101,7 @@ impl ProblemKind {
                 (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The method is not allowed here")
             }
             Self::Conflict => (StatusCode::CONFLICT, "conflict", "Somebody else was first"),
+            Self::Gone => (StatusCode::GONE, "gone", "It was valid once and is no more"),
             Self::PreconditionFailed => {
                 (StatusCode::PRECONDITION_FAILED, "precondition_failed", "It has changed since you read it")
             }
@@ -104,6 +129,9 @@ impl ProblemKind {
             Self::QuotaExceeded => {
                 (StatusCode::TOO_MANY_REQUESTS, "quota_exceeded", "The month's quota is used up")
             }
+            Self::TooManyAttempts => {
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", "Too many attempts: wait a while")
+            }
             Self::Internal => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something is broken on our side")
             }
@@ -112,6 +140,9 @@ impl ProblemKind {
             }
             Self::Unavailable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "A part of the service does not answer")
+            }
+            Self::TenantMaintenance => {
+                (StatusCode::SERVICE_UNAVAILABLE, "tenant_maintenance", "The tenant is in maintenance")
             }
             Self::NotConfigured => {
                 (StatusCode::SERVICE_UNAVAILABLE, "not_configured", "The service is not configured")

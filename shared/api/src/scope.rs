@@ -3,14 +3,17 @@
 use crate::{Exchange, Problem, ProblemKind, headers};
 use http::header;
 use livery_domain::{
+    actor::Actor,
     clock::UnixMillis,
     host::Host,
-    id::{UserId, VisitorId},
-    member::Role,
+    id::{SessionId, UserId, VisitorId},
+    lifecycle::{Audience, Intent, Standing},
+    member::{AssignedRole, Role},
+    permission::{Permission, PermissionSet},
     tenant::{Tenant, TenantKey, TenantScope},
 };
 use livery_platform::{Configured, Database, Environment};
-use livery_store::{directory, people};
+use livery_store::{directory, sessions};
 
 /// A tenant whose public face may be shown: found by the host alone.
 pub struct Site {
@@ -26,13 +29,39 @@ pub struct Visitor {
     pub until: UnixMillis,
 }
 
-/// A signed-in member of a tenant.
+/// Somebody who acts for a tenant from within: a signed-in person, or a program with a key.
 pub struct Member {
     pub tenant: Tenant,
     pub scope: TenantScope,
-    pub user: UserId,
+    pub actor: Actor,
+    /// `None` for a program.
+    pub role: Option<AssignedRole>,
     /// As of now where the request writes; as of the token, minutes ago at most, where it reads.
-    pub role: Role,
+    pub permissions: PermissionSet,
+    /// The session that a person is signed in with.
+    pub session: Option<SessionId>,
+}
+
+impl Member {
+    /// # Errors
+    /// 403 where neither role nor key has the permission.
+    pub fn require(&self, permission: Permission) -> Result<(), Problem> {
+        if self.permissions.has(permission) { Ok(()) } else { Err(ProblemKind::Forbidden.into()) }
+    }
+
+    /// # Errors
+    /// 403 for a program: some things only people do.
+    pub fn person(&self) -> Result<UserId, Problem> {
+        self.actor.user().ok_or_else(|| ProblemKind::PersonNeeded.into())
+    }
+
+    fn audience(&self) -> Audience {
+        match self.role {
+            None => Audience::Key,
+            Some(AssignedRole { role: Role::Owner, custom_role: None, .. }) => Audience::Owner,
+            Some(_) => Audience::Member,
+        }
+    }
 }
 
 /// The tenant at the request's host, for anybody. A tenant header narrows: one that names another tenant gives the
@@ -70,8 +99,19 @@ pub async fn site_to_enter<P: Database + Configured>(exchange: &Exchange<'_, P>)
 /// The member behind an access token. The token says for which tenant; the host and headers must agree.
 ///
 /// # Errors
-/// 401 without a live access token; 404 where the host or a tenant header names any other tenant, existing or not.
+/// 401 without a live access token; 404 where the host or a tenant header names any other tenant, existing or not; what
+/// the tenant's status has for a member.
 pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
+    let member = signed_in(exchange).await?;
+    admit(&member.tenant, member.audience(), intent(exchange))?;
+    Ok(member)
+}
+
+/// The same, whatever the tenant's status: for what concerns the person and not the tenant, such as signing out.
+///
+/// # Errors
+/// As [`member`], without the last.
+pub async fn signed_in<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
     let token = bearer(exchange)?;
     let claims = exchange
         .service
@@ -80,21 +120,57 @@ pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
         .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
     let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
     let scope = TenantScope::grant(claims.tenant);
+    let tenant = agreed(exchange, &scope).await?;
+    let role = if exchange.reads() {
+        claims.assigned_role()
+    } else {
+        sessions::standing(exchange.platform, &scope, claims.session, user, exchange.now)
+            .await?
+            .ok_or(ProblemKind::Unauthenticated)?
+    };
+    Ok(Member {
+        tenant,
+        scope,
+        actor: Actor::Person(user),
+        role: Some(role),
+        permissions: role.permissions,
+        session: Some(claims.session),
+    })
+}
+
+/// The tenant of a scope, if the request's host and headers name it too.
+async fn agreed<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    scope: &TenantScope,
+) -> Result<Tenant, Problem> {
+    let platform_host = &exchange.platform.settings().platform_host;
     let host = exchange.host()?;
-    let found = if host == exchange.platform.settings().platform_host {
-        directory::tenant(exchange.platform, &scope).await?
+    let found = if host == *platform_host {
+        directory::tenant(exchange.platform, scope).await?
     } else {
-        directory::tenant_at(exchange.platform, &host, &exchange.platform.settings().platform_host).await?
+        directory::tenant_at(exchange.platform, &host, platform_host).await?
     };
-    let tenant = found.filter(|tenant| tenant.id == claims.tenant).ok_or_else(Problem::not_found)?;
+    let tenant = found.filter(|tenant| tenant.id == scope.tenant()).ok_or_else(Problem::not_found)?;
     narrow(exchange, &tenant)?;
-    let reads = exchange.reads();
-    let role = if reads {
-        claims.role
-    } else {
-        people::role(exchange.platform, &scope, user).await?.ok_or(ProblemKind::Unauthenticated)?
-    };
-    Ok(Member { tenant, scope, user, role })
+    Ok(tenant)
+}
+
+fn intent<P>(exchange: &Exchange<'_, P>) -> Intent {
+    if exchange.reads() { Intent::Read } else { Intent::Write }
+}
+
+/// Lets somebody in as far as the tenant's status goes.
+///
+/// # Errors
+/// What `lifecycle` has for them.
+pub(crate) fn admit(tenant: &Tenant, audience: Audience, intent: Intent) -> Result<(), Problem> {
+    match tenant.status.standing(audience, intent) {
+        Standing::Open => Ok(()),
+        Standing::Suspended => Err(ProblemKind::TenantSuspended.into()),
+        Standing::Maintenance => Err(ProblemKind::TenantMaintenance.into()),
+        Standing::Deactivated => Err(ProblemKind::TenantDeactivated.into()),
+        Standing::Unknown => Err(Problem::not_found()),
+    }
 }
 
 /// The visitor behind an embed session, on the tenant's own host.
@@ -123,6 +199,7 @@ pub async fn visitor_of_token<P: Database + Configured>(
     if claims.tenant != site.tenant.id {
         return Err(ProblemKind::Unauthenticated.into());
     }
+    admit(&site.tenant, Audience::Visitor, intent(exchange))?;
     if let Some(origin) = exchange.request.headers().get(header::ORIGIN) {
         let own = exchange.client.own_origin();
         if *origin != *claims.origin && *origin != *own {

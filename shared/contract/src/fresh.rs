@@ -2,14 +2,20 @@
 
 use crate::{Platform, text};
 use livery_domain::{
+    actor::Actor,
     hash::content_hash,
-    id::{ConversationId, MessageId, ReservationId, TenantId, UserId, VisitorId},
+    id::{ConversationId, MessageId, RequestId, ReservationId, SessionId, TenantId, UserId, VisitorId},
     origin::EmbedPolicy,
     release::{Artifact, ArtifactKind, Manifest, Release, Rev},
     tenant::TenantScope,
 };
 use livery_platform::{Statement, Value, fresh_bytes};
-use livery_store::releases::{self, NewRelease};
+use livery_store::{
+    audit::{self, Change, Head, Outcome},
+    directory,
+    releases::{self, NewRelease},
+    sessions::{self, NewSession, SessionKind},
+};
 use serde_json::json;
 
 pub fn tenant_id<P: Platform>(platform: &P) -> TenantId {
@@ -54,6 +60,28 @@ pub async fn tenant_with_key<P: Platform>(platform: &P) -> Result<(TenantScope, 
 
 pub async fn tenant<P: Platform>(platform: &P) -> Result<TenantScope, String> {
     Ok(tenant_with_key(platform).await?.0)
+}
+
+/// Begins a session of an hour.
+pub async fn session<P: Platform>(
+    platform: &P,
+    scope: &TenantScope,
+    user: UserId,
+) -> Result<SessionId, String> {
+    let now = platform.now();
+    let id = SessionId::new(now, fresh_bytes(platform));
+    let new = NewSession {
+        id,
+        user,
+        kind: SessionKind::Api,
+        secret_hash: None,
+        address: None,
+        user_agent: None,
+        now,
+        expires_at: now.plus_secs(3600),
+    };
+    platform.query(sessions::opened(scope, &new)).await.map_err(text)?;
+    Ok(id)
 }
 
 /// Adds a member with the role `owner` and gives its id and address.
@@ -106,4 +134,38 @@ pub async fn publish<P: Platform>(
     let new = NewRelease { release: &release, theme: &json!({ "css": css }), artifacts: &artifacts };
     let made = releases::publish(platform, scope, &new).await.map_err(text)?;
     Ok((made, release))
+}
+
+/// Replaces the embed policy of this version through the audit log.
+pub async fn changed<P: Platform>(
+    platform: &P,
+    scope: &TenantScope,
+    version: i64,
+    policy: &EmbedPolicy,
+) -> Result<Outcome, String> {
+    let head = audit::head(platform, scope).await.map_err(text)?;
+    changed_after(platform, scope, &head, version, policy).await
+}
+
+/// The same for a writer who found the log at `head`.
+pub async fn changed_after<P: Platform>(
+    platform: &P,
+    scope: &TenantScope,
+    head: &Head,
+    version: i64,
+    policy: &EmbedPolicy,
+) -> Result<Outcome, String> {
+    let now = platform.now();
+    let change = Change {
+        actor: Actor::System,
+        action: "embed_policy.replaced",
+        target: scope.tenant().to_string(),
+        request_id: RequestId::new(now, fresh_bytes(platform)),
+        address: None,
+        at: now,
+        before: None,
+        after: Some(json!({ "origins": policy })),
+    };
+    let saved = directory::embed_policy_saved(scope, version, policy, now).map_err(text)?;
+    audit::commit(platform, scope, head, &change, vec![saved]).await.map_err(text)
 }

@@ -58,7 +58,7 @@ macro_rules! for_each_case {
             stores {
                 the_exact_domain_comes_before_the_subdomain
                 a_domain_without_its_proof_finds_nobody
-                of_two_policies_for_one_version_one_is_kept
+                of_two_changes_at_once_one_is_made_and_the_other_told
                 of_two_first_drafts_one_is_kept
                 of_two_drafts_for_one_version_one_is_kept
                 a_release_is_live_with_its_files

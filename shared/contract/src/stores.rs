@@ -12,6 +12,7 @@ use livery_domain::{
     tenant::TenantScope,
 };
 use livery_store::{
+    audit::{self, Outcome},
     conversations::{self, NewMessage},
     directory, releases, themes,
 };
@@ -52,25 +53,35 @@ pub async fn a_domain_without_its_proof_finds_nobody<P: Platform>(platform: &P) 
     Ok(())
 }
 
-pub async fn of_two_policies_for_one_version_one_is_kept<P: Platform>(platform: &P) -> Result<(), String> {
+/// Of two changes that began at the same head of the audit log one is made, whole, and the other not at all.
+pub async fn of_two_changes_at_once_one_is_made_and_the_other_told<P: Platform>(
+    platform: &P,
+) -> Result<(), String> {
     let scope = fresh::tenant(platform).await?;
     let policy = |origin: &str| serde_json::from_value::<EmbedPolicy>(json!([origin])).map_err(text);
     let (a, b) = (policy("https://a.example")?, policy("https://b.example")?);
     for version in 0..3 {
-        let now = platform.now();
+        let head = audit::head(platform, &scope).await.map_err(text)?;
         let (first, second) = join(
-            directory::save_embed_policy(platform, &scope, version, &a, now),
-            directory::save_embed_policy(platform, &scope, version, &b, now),
+            fresh::changed_after(platform, &scope, &head, version, &a),
+            fresh::changed_after(platform, &scope, &head, version, &b),
         )
         .await;
-        let saved = [first.map_err(text)?, second.map_err(text)?];
-        let kept = match saved {
-            [Some(_), None] => &a,
-            [None, Some(_)] => &b,
+        let kept = match [first?, second?] {
+            [Outcome::Done(_), Outcome::Moved] => &a,
+            [Outcome::Moved, Outcome::Done(_)] => &b,
             other => return Err(format!("at version {version}: {other:?} instead of one winner")),
         };
         let found = directory::embed_policy(platform, &scope).await.map_err(text)?;
         same("the policy kept", &found, &(kept.clone(), version + 1))?;
+    }
+    let log = audit::following(platform, &scope, 0, 10).await.map_err(text)?;
+    same("entries", &log.iter().map(|entry| entry.seq).collect::<Vec<_>>(), &vec![1, 2, 3])?;
+    let mut hash = String::new();
+    for entry in log {
+        same("hash of the one before", &entry.prev_hash, &hash)?;
+        same("own hash", &entry.hash, &entry.expected_hash())?;
+        hash = entry.hash;
     }
     Ok(())
 }

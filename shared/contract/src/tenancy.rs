@@ -5,8 +5,12 @@ use crate::{
     stores::{opened, say},
     text,
 };
-use livery_domain::{member::Email, origin::EmbedPolicy, tenant::TenantScope};
-use livery_store::{conversations, directory, people, releases, themes};
+use livery_domain::{
+    member::{Email, Role},
+    origin::EmbedPolicy,
+    tenant::TenantScope,
+};
+use livery_store::{conversations, directory, people, releases, sessions, themes};
 use serde_json::json;
 
 async fn two<P: Platform>(platform: &P) -> Result<[TenantScope; 2], String> {
@@ -22,7 +26,7 @@ pub async fn another_tenants_name_plan_and_policy_are_not_seen<P: Platform>(
 ) -> Result<(), String> {
     let [ours, theirs] = two(platform).await?;
     let saved = policy("https://theirs.example")?;
-    directory::save_embed_policy(platform, &theirs, 0, &saved, platform.now()).await.map_err(text)?;
+    fresh::changed(platform, &theirs, 0, &saved).await?;
     let found = directory::embed_policy(platform, &ours).await.map_err(text)?;
     same("our policy", &found, &(EmbedPolicy::default(), 0))?;
     let tenant = directory::tenant(platform, &ours).await.map_err(text)?;
@@ -41,7 +45,11 @@ pub async fn another_tenants_people_are_not_seen<P: Platform>(platform: &P) -> R
     same("their own", &known.map(|known| known.user), &Some(user))?;
     let unknown = people::credentials(platform, &ours, &email).await.map_err(text)?;
     same("credentials under our scope", &unknown.map(|known| known.user), &None)?;
-    same("role under our scope", &people::role(platform, &ours, user).await.map_err(text)?, &None)
+    let session = fresh::session(platform, &theirs, user).await?;
+    let role =
+        async |scope| sessions::standing(platform, scope, session, user, platform.now()).await.map_err(text);
+    same("their own session", &role(&theirs).await?.map(|role| role.role), &Some(Role::Owner))?;
+    same("their session under our scope", &role(&ours).await?, &None)
 }
 
 pub async fn another_tenants_draft_is_not_seen<P: Platform>(platform: &P) -> Result<(), String> {
@@ -116,9 +124,7 @@ pub async fn what_one_tenant_writes_changes_nothing_of_anothers<P: Platform>(
     let [ours, theirs] = two(platform).await?;
     let now = platform.now();
     for scope in [&ours, &theirs] {
-        directory::save_embed_policy(platform, scope, 0, &policy("https://first.example")?, now)
-            .await
-            .map_err(text)?;
+        fresh::changed(platform, scope, 0, &policy("https://first.example")?).await?;
         themes::save_draft(platform, scope, 0, &json!({ "n": 1 }), now).await.map_err(text)?;
         fresh::publish(platform, scope, 1, ".first{}").await?;
     }
@@ -130,9 +136,7 @@ pub async fn what_one_tenant_writes_changes_nothing_of_anothers<P: Platform>(
         ))
     };
     let before = state().await?;
-    let changed =
-        directory::save_embed_policy(platform, &ours, 1, &policy("https://second.example")?, now).await;
-    same("our policy's new version", &changed.map_err(text)?, &Some(2))?;
+    fresh::changed(platform, &ours, 1, &policy("https://second.example")?).await?;
     let changed = themes::save_draft(platform, &ours, 1, &json!({ "n": 2 }), now).await;
     same("our draft's new version", &changed.map_err(text)?, &Some(2))?;
     fresh::publish(platform, &ours, 2, ".second{}").await?;

@@ -76,6 +76,16 @@ ids! {
     /// One hold on a quota; the same id never counts twice.
     ReservationId = "rsv_";
     RequestId = "req_";
+    /// What a person is signed in with, on one device.
+    SessionId = "ses_";
+    SignInId = "sgn_";
+    InvitationId = "inv_";
+    ApiKeyId = "key_";
+    RoleId = "rol_";
+    GrantId = "gra_";
+    PartnerId = "par_";
+    /// A mail that development keeps instead of sending it.
+    MailId = "mal_";
 }
 
 impl ReservationId {

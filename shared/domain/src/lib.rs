@@ -3,14 +3,18 @@
 //! *In scope*: the words of the product as types, their rules and limits, decided from values alone.
 //! *Out of scope*: async, I/O, HTTP, SQL, CSS parsing; those live in `platform`, `api`, `store` and `theme`.
 
+pub mod actor;
 pub mod clock;
 pub mod conversation;
+pub mod credential;
 pub mod hash;
 pub mod host;
 pub mod id;
+pub mod lifecycle;
 pub mod live;
 pub mod member;
 pub mod origin;
+pub mod permission;
 pub mod quota;
 pub mod recent;
 pub mod release;

@@ -1,5 +1,6 @@
 //! People of a tenant.
 
+use crate::{id::RoleId, permission::PermissionSet};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -19,7 +20,26 @@ pub enum Role {
     Viewer,
 }
 
+/// The role of a member: one of the built-in ones, or one that the tenant made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AssignedRole {
+    /// What counts where there is no custom role.
+    pub role: Role,
+    pub custom_role: Option<RoleId>,
+    pub permissions: PermissionSet,
+}
+
+impl AssignedRole {
+    #[must_use]
+    pub fn of(role: Role) -> Self {
+        Self { role, custom_role: None, permissions: role.permissions() }
+    }
+}
+
 impl Role {
+    /// From the most to the least powerful.
+    pub const ALL: [Self; 5] = [Self::Owner, Self::Admin, Self::Manager, Self::Member, Self::Viewer];
+
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -33,15 +53,19 @@ impl Role {
 
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Owner, Self::Admin, Self::Manager, Self::Member, Self::Viewer]
-            .into_iter()
-            .find(|r| r.as_str() == text)
+        Self::ALL.into_iter().find(|r| r.as_str() == text)
     }
 
-    /// Whether the role may change the brand and publish it.
+    /// As [`Role::parse`], and the names that the systems which Livery replaces have for the same.
     #[must_use]
-    pub const fn may_edit_brand(self) -> bool {
-        matches!(self, Self::Owner | Self::Admin | Self::Manager)
+    pub fn parse_foreign(text: &str) -> Option<Self> {
+        match text {
+            "TENANT_ADMIN" | "tenant_admin" => Some(Self::Admin),
+            "MANAGER" => Some(Self::Manager),
+            "USER" | "user" => Some(Self::Member),
+            "VIEWER" => Some(Self::Viewer),
+            text => Self::parse(text),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tenant, its key, and the proof that a request may act for it.
 
-use crate::id::TenantId;
+use crate::{id::TenantId, lifecycle::TenantStatus};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -64,6 +64,7 @@ pub struct Tenant {
     pub id: TenantId,
     pub key: TenantKey,
     pub name: String,
+    pub status: TenantStatus,
 }
 
 /// The proof that a request may act for one tenant.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, params_from_iter, types::ValueRef};
 pub const MIGRATIONS: &[&str] = &[
     include_str!("../../../schema/sqlite/0001_foundation.sql"),
     include_str!("../../../schema/sqlite/0002_counters_and_live_log.sql"),
+    include_str!("../../../schema/sqlite/0003_people_and_access.sql"),
 ];
 
 pub fn migrated() -> Result<Connection, rusqlite::Error> {

@@ -11,24 +11,23 @@ use livery_platform::{Database, Row, Statement};
 
 /// The exact host first; only if nobody has it, the platform's subdomain.
 const TENANT_AT: &str = "
-    SELECT id, key, name FROM (
-        SELECT t.id, t.key, t.name, 0 AS rank FROM domains d JOIN tenants t ON t.id = d.tenant_id
+    SELECT id, key, name, status FROM (
+        SELECT t.id, t.key, t.name, t.status, 0 AS rank FROM domains d JOIN tenants t ON t.id = d.tenant_id
         WHERE d.host = ?1 AND d.status = 'verified'
         UNION ALL
-        SELECT t.id, t.key, t.name, 1 AS rank FROM tenants t WHERE t.key = ?2
+        SELECT t.id, t.key, t.name, t.status, 1 AS rank FROM tenants t WHERE t.key = ?2
     ) AS found ORDER BY rank LIMIT 1";
 
-const TENANT: &str = "SELECT id, key, name FROM tenants WHERE id = ?1";
-const TENANT_BY_KEY: &str = "SELECT id, key, name FROM tenants WHERE key = ?1";
+const TENANT: &str = "SELECT id, key, name, status FROM tenants WHERE id = ?1";
+const TENANT_BY_KEY: &str = "SELECT id, key, name, status FROM tenants WHERE key = ?1";
 const MESSAGES_LIMIT: &str =
     "SELECT p.messages_monthly FROM tenants t JOIN plans p ON p.key = t.plan_key WHERE t.id = ?1";
 const POLICY: &str = "SELECT origins, version FROM embed_policies WHERE tenant_id = ?1";
 const ADD_POLICY: &str = "
-    INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES (?1, ?2, 1, ?3)
-    ON CONFLICT (tenant_id) DO NOTHING RETURNING version";
+    INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES (?1, ?2, 1, ?3)";
 const REPLACE_POLICY: &str = "
     UPDATE embed_policies SET origins = ?2, version = version + 1, updated_at = ?3
-    WHERE tenant_id = ?1 AND version = ?4 RETURNING version";
+    WHERE tenant_id = ?1 AND version = ?4";
 
 /// The tenant at `host`: exact verified domain, then `{key}.{platform}`. One statement.
 ///
@@ -78,18 +77,16 @@ pub async fn embed_policy(db: &impl Database, scope: &TenantScope) -> Result<(Em
     }
 }
 
-/// Replaces the policy if it is still at version `expected` and gives the new version; `None` where somebody else was
-/// first.
+/// The statement that replaces the policy of version `expected` (0: there is none yet) by the next version.
 ///
 /// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn save_embed_policy(
-    db: &impl Database,
+/// [`StoreError`] where the policy is no JSON.
+pub fn embed_policy_saved(
     scope: &TenantScope,
     expected: i64,
     policy: &EmbedPolicy,
     now: UnixMillis,
-) -> Result<Option<i64>, StoreError> {
+) -> Result<Statement, StoreError> {
     let mut params = vec![serde_json::to_string(policy)?.into(), now.0.into()];
     let sql = if expected == 0 {
         ADD_POLICY
@@ -97,8 +94,7 @@ pub async fn save_embed_policy(
         params.push(expected.into());
         REPLACE_POLICY
     };
-    let rows = db.query(Statement::scoped(scope, sql, params)).await?;
-    Ok(rows.first().map(|row| row.integer(0)).transpose()?)
+    Ok(Statement::scoped(scope, sql, params))
 }
 
 async fn one(db: &impl Database, statement: Statement) -> Result<Option<Tenant>, StoreError> {
@@ -106,5 +102,10 @@ async fn one(db: &impl Database, statement: Statement) -> Result<Option<Tenant>,
 }
 
 fn tenant_of(row: &Row) -> Result<Tenant, StoreError> {
-    Ok(Tenant { id: row.parsed(0)?, key: row.parsed(1)?, name: row.text(2)?.to_owned() })
+    Ok(Tenant {
+        id: row.parsed(0)?,
+        key: row.parsed(1)?,
+        name: row.text(2)?.to_owned(),
+        status: row.parsed(3)?,
+    })
 }

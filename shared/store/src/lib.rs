@@ -6,6 +6,7 @@
 
 #![allow(async_fn_in_trait)]
 
+pub mod audit;
 pub mod conversations;
 pub mod counters;
 pub mod directory;
@@ -14,6 +15,7 @@ pub mod people;
 pub mod postgres_text;
 pub mod releases;
 pub mod schema;
+pub mod sessions;
 pub mod themes;
 
 use livery_platform::{DatabaseError, WrongShape};

@@ -1,24 +1,24 @@
 //! Users and their memberships.
 
-use crate::StoreError;
+use crate::{StoreError, sessions::assigned_role};
 use livery_domain::{
     id::UserId,
-    member::{Email, Role},
+    member::{AssignedRole, Email},
     tenant::TenantScope,
 };
-use livery_platform::{Database, Statement, WrongShape};
+use livery_platform::{Database, Statement};
 
 const CREDENTIALS: &str = "
-    SELECT u.id, u.password_hash, m.role FROM users u JOIN memberships m ON m.user_id = u.id
+    SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions
+    FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND u.email = ?2";
-const ROLE: &str = "SELECT role FROM memberships WHERE tenant_id = ?1 AND user_id = ?2";
 
 /// What a sign-in is checked against.
 pub struct Credentials {
     pub user: UserId,
     /// PHC text.
     pub password_hash: String,
-    pub role: Role,
+    pub role: AssignedRole,
 }
 
 /// The credentials of a member of this tenant; a user of other tenants only is nobody here.
@@ -35,16 +35,6 @@ pub async fn credentials(
     Ok(Some(Credentials {
         user: row.parsed(0)?,
         password_hash: row.text(1)?.to_owned(),
-        role: Role::parse(row.text(2)?).ok_or(WrongShape(2))?,
+        role: assigned_role(row, 2)?,
     }))
-}
-
-/// The role that a user has in this tenant now.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn role(db: &impl Database, scope: &TenantScope, user: UserId) -> Result<Option<Role>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, ROLE, vec![user.to_string().into()])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    Ok(Some(Role::parse(row.text(0)?).ok_or(WrongShape(0))?))
 }

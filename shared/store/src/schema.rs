@@ -3,7 +3,7 @@
 use livery_platform::{DatabaseError, Rows, Statement};
 
 /// The lowest migration that every statement of this crate runs on.
-pub const NEEDED: i64 = 2;
+pub const NEEDED: i64 = 3;
 
 const APPLIED: &str = "SELECT COALESCE(MAX(number), 0) FROM schema_migrations";
 

@@ -10,8 +10,9 @@ use jwt_simple::{
 };
 use livery_domain::{
     clock::UnixMillis,
-    id::{TenantId, UserId, VisitorId},
-    member::Role,
+    id::{RoleId, SessionId, TenantId, UserId, VisitorId},
+    member::{AssignedRole, Role},
+    permission::PermissionSet,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::HashSet;
@@ -61,7 +62,37 @@ pub struct AccessClaims {
     #[serde(skip)]
     pub user: Option<UserId>,
     pub tenant: TenantId,
+    /// The session that this token was made for: writes ask whether it still stands.
+    #[serde(rename = "sid")]
+    pub session: SessionId,
     pub role: Role,
+    /// With [`AccessClaims::permissions`]: a role that the tenant made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_role: Option<RoleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<PermissionSet>,
+}
+
+impl AccessClaims {
+    #[must_use]
+    pub fn new(user: UserId, tenant: TenantId, session: SessionId, role: AssignedRole) -> Self {
+        let AssignedRole { role, custom_role, permissions } = role;
+        // What a built-in role may do is in the code of whoever reads the token.
+        let permissions = custom_role.map(|_| permissions);
+        Self { user: Some(user), tenant, session, role, custom_role, permissions }
+    }
+
+    /// The role as it was when the token was made.
+    #[must_use]
+    pub fn assigned_role(&self) -> AssignedRole {
+        let (role, custom_role) = (self.role, self.custom_role);
+        match (custom_role, self.permissions) {
+            (Some(_), permissions) => {
+                AssignedRole { role, custom_role, permissions: permissions.unwrap_or_default() }
+            }
+            (None, _) => AssignedRole::of(role),
+        }
+    }
 }
 
 /// Who an embed session speaks for, and the page's origin that it was minted for.
@@ -148,14 +179,9 @@ impl Keyring {
 
     /// # Errors
     /// Only where signing itself fails.
-    pub fn sign_access(
-        &self,
-        now: UnixMillis,
-        user: UserId,
-        tenant: TenantId,
-        role: Role,
-    ) -> Result<String, TokenFault> {
-        self.sign(Kind::Access, now, user.to_string(), AccessClaims { user: None, tenant, role })
+    pub fn sign_access(&self, now: UnixMillis, claims: AccessClaims) -> Result<String, TokenFault> {
+        let subject = claims.user.ok_or(TokenFault)?.to_string();
+        self.sign(Kind::Access, now, subject, claims)
     }
 
     /// # Errors
@@ -278,6 +304,10 @@ mod tests {
         Keyring::parse(&configured(kids).0).unwrap()
     }
 
+    fn claims(user: UserId, tenant: TenantId, role: Role) -> AccessClaims {
+        AccessClaims::new(user, tenant, SessionId::new(NOW, [4; 10]), AssignedRole::of(role))
+    }
+
     fn ids() -> (UserId, TenantId, VisitorId) {
         (UserId::new(NOW, [1; 10]), TenantId::new(NOW, [2; 10]), VisitorId::new(NOW, [3; 10]))
     }
@@ -286,18 +316,15 @@ mod tests {
     fn an_access_token_tells_who_for_whom_and_as_what() {
         let (user, tenant, _) = ids();
         let ring = ring(&["a"]);
-        let token = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
-        assert_eq!(
-            ring.verify_access(NOW, &token),
-            Ok(AccessClaims { user: Some(user), tenant, role: Role::Owner })
-        );
+        let token = ring.sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
+        assert_eq!(ring.verify_access(NOW, &token), Ok(claims(user, tenant, Role::Owner)));
     }
 
     #[test]
     fn a_token_dies_at_its_time() {
         let (user, tenant, _) = ids();
         let ring = ring(&["a"]);
-        let token = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let token = ring.sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
         let life = i64::try_from(ACCESS_TOKEN_SECS).unwrap();
         assert!(ring.verify_access(NOW.plus_secs(life - 1), &token).is_ok());
         assert_eq!(ring.verify_access(NOW.plus_secs(life + 10), &token), Err(TokenFault));
@@ -307,7 +334,7 @@ mod tests {
     fn no_kind_of_token_passes_for_another() {
         let (user, tenant, visitor) = ids();
         let ring = ring(&["a"]);
-        let access = ring.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let access = ring.sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
         let session = ring.sign_session(NOW, visitor, tenant, "https://shop.example".into()).unwrap();
         let known = ring.sign_visitor(NOW, visitor, tenant).unwrap();
         assert!(ring.verify_session(NOW, &access).is_err() && ring.verify_visitor(NOW, &access).is_err());
@@ -319,7 +346,8 @@ mod tests {
     fn after_a_rotation_old_tokens_live_until_their_key_is_taken_away() {
         let (user, tenant, _) = ids();
         let (old, pairs) = configured(&["old"]);
-        let token = Keyring::parse(&old).unwrap().sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let token =
+            Keyring::parse(&old).unwrap().sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
         let new = Ed25519KeyPair::generate();
         let both = serde_json::json!([
             { "kid": "new", "private_key": new.to_pem() },
@@ -327,7 +355,7 @@ mod tests {
         ]);
         let both = Keyring::parse(&both.to_string()).unwrap();
         assert!(both.verify_access(NOW, &token).is_ok());
-        let fresh = both.sign_access(NOW, user, tenant, Role::Owner).unwrap();
+        let fresh = both.sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
         assert_eq!(Token::decode_metadata(&fresh).unwrap().key_id(), Some("new"));
         let only_new = serde_json::json!([{ "kid": "new", "private_key": new.to_pem() }]);
         assert_eq!(
@@ -340,8 +368,8 @@ mod tests {
     fn forged_tokens_are_refused() {
         let (user, tenant, _) = ids();
         let ours = ring(&["a"]);
-        let theirs = ring(&["a"]).sign_access(NOW, user, tenant, Role::Owner).unwrap();
-        let genuine = ours.sign_access(NOW, user, tenant, Role::Viewer).unwrap();
+        let theirs = ring(&["a"]).sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
+        let genuine = ours.sign_access(NOW, claims(user, tenant, Role::Viewer)).unwrap();
         let (head, rest) = genuine.split_once('.').unwrap();
         let (body, signature) = rest.split_once('.').unwrap();
         let other_body = theirs.split('.').nth(1).unwrap();

@@ -10,7 +10,7 @@ pub use keyring::{AccessClaims, Keyring, KeyringError, SessionClaims, TokenFault
 pub use password::{PasswordHashFault, SALT_BYTES, hash_password, verify_password};
 
 /// Life of an access token. A revoked role is refused on reads within this time.
-pub const ACCESS_TOKEN_SECS: u64 = 15 * 60;
+pub const ACCESS_TOKEN_SECS: u64 = 10 * 60;
 /// Life of an embed session token. The loader fetches the next one by itself.
 pub const SESSION_TOKEN_SECS: u64 = 30 * 60;
 /// Life of the token by which a browser is known again as the same visitor, renewed with every session.

@@ -6,7 +6,10 @@ use crate::{
     scope::{self, Member},
 };
 use http::{StatusCode, header};
-use livery_domain::theme::{Fault, Theme};
+use livery_domain::{
+    permission::Permission,
+    theme::{Fault, Theme},
+};
 use livery_platform::{Configured, Database};
 use livery_store::themes;
 use livery_theme::{CssFault, Stylesheet};
@@ -64,7 +67,8 @@ pub async fn change<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
 /// Who may change the brand, as of now.
 pub async fn editor<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
     let member = scope::member(exchange).await?;
-    if member.role.may_edit_brand() { Ok(member) } else { Err(ProblemKind::Forbidden.into()) }
+    member.require(Permission::BrandEdit)?;
+    Ok(member)
 }
 
 /// Saves the draft that a patch gives, unless somebody else was first. What can't be compiled is not kept: a draft can

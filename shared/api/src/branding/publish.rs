@@ -47,7 +47,7 @@ pub async fn publish<P: Database + Configured + EdgeCache + Hub>(
         let release = Release {
             rev: releases::newest_rev(exchange.platform, &member.scope).await? + 1,
             manifest,
-            published_by: Some(member.user),
+            published_by: member.actor.user(),
             published_at: exchange.now,
         };
         let new = NewRelease { release: &release, theme: &theme.to_value(), artifacts: &artifacts };

@@ -205,6 +205,7 @@ impl EdgeMemory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use livery_domain::lifecycle::TenantStatus;
 
     const CSS: ArtifactKind = ArtifactKind::Stylesheet;
     const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
@@ -216,7 +217,12 @@ mod tests {
     fn entry(read_at: UnixMillis) -> SiteEntry {
         let id = TenantId::new(NOW, [1; 10]);
         SiteEntry {
-            tenant: Tenant { id, key: "acme".parse().unwrap(), name: "Acme".into() },
+            tenant: Tenant {
+                id,
+                key: "acme".parse().unwrap(),
+                name: "Acme".into(),
+                status: TenantStatus::Active,
+            },
             scope: TenantScope::grant(id),
             release: None,
             read_at,

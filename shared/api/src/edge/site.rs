@@ -6,6 +6,7 @@ use bytes::Bytes;
 use livery_domain::{
     clock::UnixMillis,
     host::Host,
+    lifecycle::TenantStatus,
     release::{Manifest, Release, Rev},
     tenant::{Tenant, TenantKey, TenantScope},
 };
@@ -152,6 +153,7 @@ struct CachedHost {
     id: String,
     key: String,
     name: String,
+    status: TenantStatus,
     read_at: UnixMillis,
 }
 
@@ -161,13 +163,15 @@ impl CachedHost {
             id: tenant.id.to_string(),
             key: tenant.key.to_string(),
             name: tenant.name.clone(),
+            status: tenant.status,
             read_at: now,
         }
     }
 
     /// `None` where the entry is damaged: it is read anew.
     fn tenant(self) -> Option<Tenant> {
-        Some(Tenant { id: self.id.parse().ok()?, key: self.key.parse().ok()?, name: self.name })
+        let (id, key) = (self.id.parse().ok()?, self.key.parse().ok()?);
+        Some(Tenant { id, key, name: self.name, status: self.status })
     }
 }
 

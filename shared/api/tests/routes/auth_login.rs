@@ -25,7 +25,7 @@ fn a_member_signs_in_with_any_spelling_of_the_address() {
             json!({
                 "access_token": token_of(&signed_in),
                 "token_type": "Bearer",
-                "expires_in": 900,
+                "expires_in": 600,
                 "tenant": { "id": ACME.id, "key": "acme", "name": "Acme" },
                 "role": "owner",
             }),

@@ -18,7 +18,7 @@ fn a_route_on_an_older_schema_says_what_to_run_and_works_once_that_was_done() {
             continue;
         }
         let refused = problem("schema_outdated")
-            .detail("the database is at 1, this version needs 2: run ./scripts/migrate")
+            .detail("the database is at 1, this version needs 3: run ./scripts/migrate")
             .headers_of(&answer, &["access-control-allow-origin", "access-control-expose-headers", "vary"]);
         answer.is(refused);
         let line = world.platform.log_lines().pop().unwrap();
@@ -26,7 +26,7 @@ fn a_route_on_an_older_schema_says_what_to_run_and_works_once_that_was_done() {
             line.contains("\"level\":\"error\"") && line.contains("\"problem\":\"schema_outdated\""),
             "{line}"
         );
-        assert!(line.contains("the schema is at 1 and 2 is needed"), "{line}");
+        assert!(line.contains("the schema is at 1 and 3 is needed"), "{line}");
 
         world.platform.set_schema(None);
         let mended = world.send(route.own(&acme));

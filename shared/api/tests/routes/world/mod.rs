@@ -21,11 +21,11 @@ use livery_api::{
 use livery_domain::{
     clock::UnixMillis,
     id::{TenantId, UserId, VisitorId},
-    member::Role,
+    member::{AssignedRole, Role},
     tenant::TenantScope,
 };
 use livery_platform::{Clock, Configured, EdgeCache, Environment};
-use livery_token::Keyring;
+use livery_token::{AccessClaims, Keyring};
 use serde_json::{Value as Json, json};
 use std::sync::OnceLock;
 
@@ -50,6 +50,8 @@ pub struct Party {
     pub name: &'static str,
     pub id: &'static str,
     pub owner: &'static str,
+    /// What the owner is signed in with.
+    pub session: &'static str,
     pub email: &'static str,
     /// Its host below the platform.
     pub host: &'static str,
@@ -62,6 +64,7 @@ pub const ACME: Party = Party {
     name: "Acme",
     id: "ten_019aa52f0e80700080000000000000a1",
     owner: "usr_019aa52f0e80700080000000000000b1",
+    session: "ses_019aa52f0e80700080000000000000c1",
     email: "owner@acme.test",
     host: "acme.livery.test",
     shop: "https://shop.example",
@@ -71,12 +74,14 @@ pub const GLOBEX: Party = Party {
     name: "Globex",
     id: "ten_019aa52f0e80700080000000000000a2",
     owner: "usr_019aa52f0e80700080000000000000b2",
+    session: "ses_019aa52f0e80700080000000000000c2",
     email: "owner@globex.test",
     host: "globex.livery.test",
     shop: "https://other.example",
 };
 /// A member of acme who may look and not touch.
 pub const VIEWER: &str = "usr_019aa52f0e80700080000000000000b3";
+const VIEWER_SESSION: &str = "ses_019aa52f0e80700080000000000000c3";
 pub const CUSTOM_DOMAIN: &str = "chat.acme.test";
 
 impl Party {
@@ -90,6 +95,12 @@ impl Party {
 
     pub fn scope(&self) -> TenantScope {
         TenantScope::grant(self.tenant())
+    }
+
+    /// What an access token of the owner's session says.
+    pub fn claims(&self, role: Role) -> AccessClaims {
+        let session = self.session.parse().unwrap();
+        AccessClaims::new(self.owner(), self.tenant(), session, AssignedRole::of(role))
     }
 
     /// A URL at the tenant's host.
@@ -232,17 +243,20 @@ impl World {
     }
 
     pub fn access_token(&self, party: &Party) -> String {
-        self.keyring.sign_access(self.now(), party.owner(), party.tenant(), Role::Owner).unwrap()
+        self.keyring.sign_access(self.now(), party.claims(Role::Owner)).unwrap()
     }
 
     pub fn viewer_token(&self) -> String {
-        self.keyring.sign_access(self.now(), VIEWER.parse().unwrap(), ACME.tenant(), Role::Viewer).unwrap()
+        let session = VIEWER_SESSION.parse().unwrap();
+        let role = AssignedRole::of(Role::Viewer);
+        let claims = AccessClaims::new(VIEWER.parse().unwrap(), ACME.tenant(), session, role);
+        self.keyring.sign_access(self.now(), claims).unwrap()
     }
 
     /// A token that says the same as [`World::access_token`], signed by somebody else.
     pub fn forged_token(&self, party: &Party) -> String {
         let keyring = Keyring::parse(&keys(FOREIGN_PEM)).unwrap();
-        keyring.sign_access(self.now(), party.owner(), party.tenant(), Role::Owner).unwrap()
+        keyring.sign_access(self.now(), party.claims(Role::Owner)).unwrap()
     }
 
     pub fn forged_session(&self, party: &Party, visitor: VisitorId) -> String {
@@ -321,22 +335,31 @@ fn password_hash() -> &'static str {
 
 fn seed() -> String {
     let now = NOW.0;
-    let hash = password_hash();
     let mut sql = String::new();
     for (party, plan) in [(&ACME, "pro"), (&GLOBEX, "free")] {
         let Party { key, name, id, owner, email, shop, .. } = party;
         sql.push_str(&format!(
-            "INSERT INTO tenants VALUES ('{id}', '{key}', '{name}', '{plan}', {now});
-             INSERT INTO users VALUES ('{owner}', '{email}', '{name} Owner', '{hash}', {now});
-             INSERT INTO memberships VALUES ('{id}', '{owner}', 'owner', {now});
+            "INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES ('{id}', '{key}', '{name}', '{plan}', {now});
+             INSERT INTO subscriptions VALUES ('{id}', 'active', NULL, {now}, {now});
              INSERT INTO embed_policies VALUES ('{id}', '[\"{shop}\"]', 1, {now});"
         ));
+        sql.push_str(&person(id, owner, email, &format!("{name} Owner"), "owner", party.session));
     }
     sql.push_str(&format!(
-        "INSERT INTO domains VALUES ('{CUSTOM_DOMAIN}', '{acme}', 'verified', {now});
-         INSERT INTO users VALUES ('{VIEWER}', 'viewer@acme.test', 'Acme Viewer', '{hash}', {now});
-         INSERT INTO memberships VALUES ('{acme}', '{VIEWER}', 'viewer', {now});",
-        acme = ACME.id
+        "INSERT INTO domains VALUES ('{CUSTOM_DOMAIN}', '{}', 'verified', {now});",
+        ACME.id
     ));
+    sql.push_str(&person(ACME.id, VIEWER, "viewer@acme.test", "Acme Viewer", "viewer", VIEWER_SESSION));
     sql
+}
+
+/// A member who is signed in for 30 days.
+fn person(tenant: &str, user: &str, email: &str, name: &str, role: &str, session: &str) -> String {
+    let (now, hash, until) = (NOW.0, password_hash(), NOW.plus_secs(30 * 86_400).0);
+    format!(
+        "INSERT INTO users (id, email, name, password_hash, created_at) VALUES ('{user}', '{email}', '{name}', '{hash}', {now});
+         INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES ('{tenant}', '{user}', '{role}', {now});
+         INSERT INTO sessions (id, user_id, tenant_id, kind, created_at, seen_at, expires_at)
+             VALUES ('{session}', '{user}', '{tenant}', 'api', {now}, {now}, {until});"
+    )
 }

@@ -22,7 +22,7 @@ test('a file is migrated from wherever one stands, and the status tells before a
   assert.deepEqual([before.code, before.out.split('\n')[0]], [1, '0001_foundation  pending']);
   const done = run(['--sqlite', 'here.db', '--seed', join(ROOT, 'schema/demo/world.sql')]);
   assert.equal(done.code, 0, done.err);
-  assert.match(done.out, /^applied 0001_foundation\napplied 0002_counters_and_live_log\nup to date: 0002/);
+  assert.match(done.out, /^applied 0001_foundation\napplied 0002_counters_and_live_log\napplied 0003_people_and_access\nup to date: 0003/);
   const after = run(['--sqlite', 'here.db', '--status']);
   assert.equal(after.code, 0);
   assert.match(after.out, /^0001_foundation {2}applied 20\d\d-/);
@@ -68,7 +68,7 @@ test('the role of the functions is made with the given password, kept without on
   assert.equal(run(['--postgres-url-file', url], { LIVERY_POSTGRES_APP_PASSWORD: password }).code, 0);
   const as = (secret) => stage.connect(target.url.replace(/\/\/.*@/, `//livery_app:${encodeURIComponent(secret)}@`));
   const plans = 'SELECT COUNT(*)::int AS n FROM plans';
-  assert.deepEqual((await (await as(password)).query(plans)).rows, [{ n: 3 }]);
+  assert.deepEqual((await (await as(password)).query(plans)).rows, [{ n: 7 }]);
   assert.equal(run(['--postgres'], { LIVERY_POSTGRES_OWNER_URL: target.url }).code, 0);
   await as(password);
   await migrate({ ...target, appPassword: 'another' });
@@ -112,8 +112,8 @@ test('a migration that would change only the rows it can see fails instead', asy
   await migrate(target);
   const files = join(dir, 'with-data');
   cpSync(join(ROOT, 'schema/postgres'), files, { recursive: true });
-  writeFileSync(join(files, '0003_data.sql'), "UPDATE tenants SET name = 'x';\n");
-  await assert.rejects(migrate({ ...target, folder: files }), /0003_data\.sql, line 1: .*row-level security/s);
+  writeFileSync(join(files, '0004_data.sql'), "UPDATE tenants SET name = 'x';\n");
+  await assert.rejects(migrate({ ...target, folder: files }), /0004_data\.sql, line 1: .*row-level security/s);
 });
 
 test('a table that is kept busy is not waited for longer than requests can bear', async () => {
@@ -121,11 +121,11 @@ test('a table that is kept busy is not waited for longer than requests can bear'
   await migrate(target);
   const files = join(dir, 'with-lock');
   cpSync(join(ROOT, 'schema/postgres'), files, { recursive: true });
-  writeFileSync(join(files, '0003_wider.sql'), 'ALTER TABLE plans ADD COLUMN note TEXT;\n');
+  writeFileSync(join(files, '0004_wider.sql'), 'ALTER TABLE plans ADD COLUMN note TEXT;\n');
   const busy = await stage.connect(target.url);
   await busy.query('BEGIN');
   await busy.query('SELECT * FROM plans');
-  await assert.rejects(migrate({ ...target, folder: files }), /0003_wider\.sql, line 1: .*another transaction kept this table for 5s/s);
+  await assert.rejects(migrate({ ...target, folder: files }), /0004_wider\.sql, line 1: .*another transaction kept this table for 5s/s);
   await busy.query('ROLLBACK');
   await migrate({ ...target, folder: files });
 });

@@ -42,7 +42,7 @@ test('D1 gets each migration once, a failing one leaves nothing, and what wrangl
   const said = [];
   await migrate(target, { log: (line) => said.push(line) });
   await migrate(target, { log: (line) => said.push(line) });
-  assert.deepEqual(said, ['applied 0002_counters_and_live_log']);
+  assert.deepEqual(said, ['applied 0002_counters_and_live_log', 'applied 0003_people_and_access']);
 });
 
 test('a function on an older schema answers 503 schema_outdated with what to run, and works once that was done', async () => {
@@ -66,7 +66,7 @@ test('a function on an older schema answers 503 schema_outdated with what to run
   const page = await call(port, 'acme.localhost', 'GET', '/v1/edge/config');
   assert.deepEqual([page.status, page.json().code], [503, 'schema_outdated']);
   // The log comes by way of wrangler, some time after the answer.
-  const isTold = (lines) => lines.some((line) => line.includes('"problem":"schema_outdated"') && line.includes('the schema is at 1 and 2 is needed'));
+  const isTold = (lines) => lines.some((line) => line.includes('"problem":"schema_outdated"') && line.includes('the schema is at 1 and 3 is needed'));
   await eventually(() => dev.lines, isTold);
 
   await migrate(target);

@@ -9,8 +9,14 @@ import { ROOT, postgres } from './stage.mjs';
 const ACME = 'ten_019a0000000070008000000000000001';
 const GLOBEX = 'ten_019a0000000070008000000000000002';
 const ADA = 'usr_019a0000000070008000000000000001';
+const GIL = 'usr_019a0000000070008000000000000002';
 /** Rows that are everybody's and hold nothing of a tenant: plans, and which migrations were applied. */
 const OPEN = ['plans', 'schema_migrations'];
+/** Rows of the platform, which only a transaction for the directory reaches. */
+const PLATFORM = ['attempts', 'operators', 'outbox', 'partners', 'password_resets', 'platform_audit_entries', 'refresh_tokens', 'sign_ins'];
+
+/** By whose rows it is found out for which tenant somebody comes. */
+const DIRECTORY = ['tenants', 'domains', 'users', 'memberships', 'custom_roles', 'invitations', 'api_keys', 'sessions', ...PLATFORM];
 
 const stage = await postgres({ poolSize: 1 });
 const { target, ownerUrl, appUrl } = await stage.database();
@@ -55,6 +61,29 @@ before(async () => {
       `INSERT INTO live_heads VALUES ('${tenant}', 1, 0)`,
       `INSERT INTO live_log VALUES ('${tenant}', 1, NULL, 'v', '{}', 1)`,
     ]);
+    // The owner, whom the policies bind too: not every one of these rows is one that a function makes.
+    const user = tenant === ACME ? ADA : GIL;
+    await as({ tenant }, [
+      `INSERT INTO subscriptions VALUES ('${tenant}', 'active', NULL, 1, 1) ON CONFLICT DO NOTHING`,
+      `INSERT INTO custom_roles VALUES ('r${letter}', '${tenant}', 'R', '[]', 1, 1)`,
+      `INSERT INTO grants VALUES ('g${letter}', '${tenant}', '${user}', 'brand.edit', 'x', 1)`,
+      `INSERT INTO invitations (id, tenant_id, email, role, token_hash, status, sent_count, sent_at, expires_at, created_at)
+         VALUES ('i${letter}', '${tenant}', 'a@b', 'viewer', 'i${letter}', 'pending', 1, 1, 2, 1)`,
+      `INSERT INTO api_keys (id, tenant_id, name, hint, hash, scopes, created_at) VALUES ('k${letter}', '${tenant}', 'K', 'h', 'k${letter}', '[]', 1)`,
+      `INSERT INTO sessions (id, user_id, tenant_id, kind, created_at, seen_at, expires_at) VALUES ('s${letter}', '${user}', '${tenant}', 'api', 1, 1, 2)`,
+      `INSERT INTO flag_overrides VALUES ('${tenant}', 'f', 'true', 1)`,
+      `INSERT INTO audit_entries VALUES ('${tenant}', 1, 1, 'system', 'a.b', 't', 'q', NULL, NULL, NULL, '', 'h')`,
+    ], owner);
+    await as({ directory: 'on' }, [
+      `INSERT INTO partners VALUES ('p${letter}', 'P', 1)`,
+      `INSERT INTO refresh_tokens VALUES ('t${letter}', 's${letter}', 1, NULL)`,
+      `INSERT INTO sign_ins VALUES ('n${letter}', '${user}', '${tenant}', 'ok', NULL, NULL, 1)`,
+      `INSERT INTO attempts VALUES ('b${letter}', 1, 1)`,
+      `INSERT INTO password_resets VALUES ('w${letter}', '${user}', '${tenant}', 1, 2, NULL)`,
+      `INSERT INTO operators VALUES ('${user}', 1) ON CONFLICT DO NOTHING`,
+      `INSERT INTO platform_audit_entries VALUES (${letter === 'a' ? 1 : 2}, 1, 'system', 'a.b', 't', 'q', NULL, NULL, NULL, '', 'h')`,
+      `INSERT INTO outbox VALUES ('o${letter}', '${tenant}', 'k', 'r', 's', 't', 'h', 1)`,
+    ], owner);
   }
   await as({ tenant: GLOBEX }, `INSERT INTO domains VALUES ('chat.globex.test', '${GLOBEX}', 'verified', 1)`);
 });
@@ -98,7 +127,7 @@ test('an UPDATE or DELETE that forgets the tenant changes nothing', async () => 
 
 test('an INSERT that forgets the tenant is refused', async () => {
   for (const sql of [
-    `INSERT INTO memberships VALUES ('${ACME}', 'usr_019a0000000070008000000000000002', 'owner', 1)`,
+    `INSERT INTO memberships VALUES ('${ACME}', '${GIL}', 'owner', 1)`,
     `INSERT INTO counters VALUES ('${ACME}', 'messages', 1, 0)`,
     `INSERT INTO domains VALUES ('x.test', '${ACME}', 'verified', 1)`,
     "INSERT INTO tenants VALUES ('ten_x', 'x', 'X', 'free', 1)",
@@ -107,7 +136,7 @@ test('an INSERT that forgets the tenant is refused', async () => {
 });
 
 test("a tenant's transaction reaches its own rows and no others, whatever its statement leaves out", async () => {
-  for (const table of CLOSED.filter((name) => !['tenants', 'users'].includes(name))) {
+  for (const table of CLOSED.filter((name) => !['tenants', 'users', ...PLATFORM].includes(name))) {
     const own = await as({ tenant: ACME }, `SELECT DISTINCT tenant_id FROM ${table}`);
     assert.deepEqual(own.rows, [{ tenant_id: ACME }], table);
   }
@@ -124,6 +153,12 @@ test("a row for another tenant is refused, and so is moving one there", async ()
   ]) await refused(as({ tenant: ACME }, sql), /row-level security policy/);
 });
 
+test('of what belongs to a tenant the directory is read and not changed', async () => {
+  for (const sql of [
+    "UPDATE memberships SET role = 'owner'", "UPDATE invitations SET status = 'pending'", "UPDATE custom_roles SET permissions = '[]'",
+  ]) assert.equal((await as({ directory: 'on' }, sql, owner)).rowCount, 0, sql);
+});
+
 test("a tenant's transaction sees of the directory what is the tenant's, and makes nobody", async () => {
   const seen = async (sql) => (await as({ tenant: ACME }, sql)).rows.map((row) => row.id);
   assert.deepEqual(await seen('SELECT id FROM tenants'), [ACME]);
@@ -135,11 +170,10 @@ test("a tenant's transaction sees of the directory what is the tenant's, and mak
 });
 
 test("a platform's transaction sees who lives where, and nobody's data", async () => {
-  for (const table of ['tenants', 'domains', 'users']) {
-    assert.equal((await as({ directory: 'on' }, `SELECT * FROM ${table}`)).rowCount, 2, table);
-  }
-  for (const table of CLOSED.filter((name) => !['tenants', 'domains', 'users'].includes(name))) {
-    assert.equal((await as({ directory: 'on' }, `SELECT * FROM ${table}`)).rowCount, 0, table);
+  for (const table of CLOSED) {
+    const { rowCount } = await as({ directory: 'on' }, `SELECT * FROM ${table}`);
+    if (DIRECTORY.includes(table)) assert.ok(rowCount >= 2, `${table}: ${rowCount}`);
+    else assert.equal(rowCount, 0, table);
   }
   for (const word of ['off', 'true', 'ON', '1', ' on']) {
     assert.equal((await as({ directory: word }, 'SELECT * FROM tenants')).rowCount, 0, word);
@@ -186,12 +220,12 @@ const FORBIDDEN = {
   'hand on what it has': 'CREATE ROLE accomplice',
   'change a plan': 'UPDATE plans SET messages_monthly = 1000000',
   'write to the ledger': "INSERT INTO schema_migrations VALUES (99, 'x', 'x', 1)",
-  'rename a tenant': "UPDATE tenants SET name = 'X'",
   'delete a message': 'DELETE FROM messages',
   'rewrite a message': "UPDATE messages SET text = 'X'",
   'rewrite a release': "UPDATE releases SET manifest = '{}'",
-  'promote a member': "UPDATE memberships SET role = 'owner'",
-  'change a password': "UPDATE users SET password_hash = 'X'",
+  'rewrite the audit log': "UPDATE audit_entries SET after = '{}'",
+  'shorten the audit log': 'DELETE FROM audit_entries',
+  'make an operator': `INSERT INTO operators VALUES ('${ADA}', 1)`,
   'read a file': "COPY plans FROM '/etc/passwd'",
   'run a program': "COPY plans TO PROGRAM 'true'",
 };

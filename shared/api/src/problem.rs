@@ -3,7 +3,7 @@
 use crate::{Response, headers};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use livery_platform::DatabaseError;
+use livery_platform::{DatabaseError, MailFault};
 use livery_store::StoreError;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -320,6 +320,24 @@ impl From<StoreError> for Problem {
 impl From<livery_platform::Unavailable> for Problem {
     fn from(fault: livery_platform::Unavailable) -> Self {
         Self::new(ProblemKind::Unavailable).cause(fault)
+    }
+}
+
+impl From<MailFault> for Problem {
+    fn from(fault: MailFault) -> Self {
+        let problem = match &fault {
+            MailFault::NotConfigured(_) => Self::new(ProblemKind::NotConfigured).detail(
+                "No mail can be sent: an operator has to complete the configuration; the log says how.",
+            ),
+            MailFault::Throttled
+            | MailFault::TimedOut
+            | MailFault::Refused { .. }
+            | MailFault::Failed { .. }
+            | MailFault::Unreachable(_) => {
+                Self::new(ProblemKind::Unavailable).detail("The mail could not be sent. Try again.")
+            }
+        };
+        problem.cause(fault)
     }
 }
 

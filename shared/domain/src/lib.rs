@@ -12,6 +12,8 @@ pub mod host;
 pub mod id;
 pub mod lifecycle;
 pub mod live;
+pub mod locale;
+pub mod mail;
 pub mod member;
 pub mod origin;
 pub mod permission;

@@ -9,9 +9,10 @@ mod cache;
 mod counter;
 mod database;
 mod hub;
+mod mailer;
 
-use livery_domain::{clock::UnixMillis, host::Host};
-use livery_platform::{Clock, Configured, Entropy, Environment, Runtime, Settings};
+use livery_domain::{clock::UnixMillis, host::Host, mail::Mail};
+use livery_platform::{Clock, Configured, Entropy, Environment, MailFault, Runtime, Settings};
 use std::{cell::Cell, cell::RefCell, collections::BTreeMap, collections::HashMap};
 
 pub use database::MIGRATIONS;
@@ -28,6 +29,8 @@ pub struct Memory {
     cache_reads: Cell<u64>,
     counters: RefCell<BTreeMap<String, counter::Counter>>,
     hubs: RefCell<HashMap<String, hub::Channel>>,
+    mails: RefCell<Vec<Mail>>,
+    mail_fault: RefCell<Option<MailFault>>,
     /// Whether the hub has room for those who wait.
     patient: Cell<bool>,
     /// While set, every port that can fail does.
@@ -56,6 +59,8 @@ impl Memory {
             cache_reads: Cell::new(0),
             counters: RefCell::default(),
             hubs: RefCell::default(),
+            mails: RefCell::default(),
+            mail_fault: RefCell::default(),
             patient: Cell::new(true),
             broken: Cell::new(false),
         })

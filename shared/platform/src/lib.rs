@@ -3,7 +3,7 @@
 //! *In scope*: the ports, their errors, and the settings that every runtime reads.
 //! *Out of scope*: any product that keeps a promise; those are the `platform-*` adapters.
 //!
-//! There is no port for queues, schedules or outbound HTTP yet: nothing asks for one.
+//! There is no port for queues, schedules or outbound HTTP of any other kind yet: nothing asks for one.
 
 // The futures are not `Send`: on wasm one thread serves an isolate, and JavaScript values may not cross threads.
 #![allow(async_fn_in_trait)]
@@ -13,6 +13,7 @@ mod counter;
 mod database;
 mod hub;
 mod local;
+mod mailer;
 mod runtime;
 mod settings;
 
@@ -21,6 +22,7 @@ pub use counter::ExactCounter;
 pub use database::{Database, DatabaseError, Row, Rows, Statement, Value, WrongShape};
 pub use hub::{Heard, Hub, Listener, MAX_FRAME_BYTES};
 pub use local::{Clock, Entropy, fresh_bytes};
+pub use mailer::{MAIL_TIMEOUT_SECS, MailFault, Mailer};
 pub use runtime::Runtime;
 pub use settings::{Configured, Environment, Settings, SettingsError};
 

@@ -6,13 +6,14 @@ use livery_domain::{
     clock::UnixMillis,
     id::{ReservationId, VisitorId},
     live::{Frame, ReleasePointer},
+    mail::Mail,
     quota::{Meter, Period, Reservation, Usage},
     release::Rev,
     tenant::TenantScope,
 };
 use livery_platform::{
     Clock, Configured, Database, DatabaseError, EdgeCache, Entropy, Environment, ExactCounter, Heard, Hub,
-    Listener, Rows, Runtime, Settings, Statement, Unavailable,
+    Listener, MailFault, Mailer, Rows, Runtime, Settings, Statement, Unavailable,
 };
 use livery_platform_memory::Memory;
 use livery_store::schema::NEEDED;
@@ -190,6 +191,12 @@ impl<const SOCKETS: bool> Hub for Platform<SOCKETS> {
         wait_millis: u32,
     ) -> Result<Heard, Unavailable> {
         self.call(self.memory.listen(scope, listener, wait_millis), Unavailable).await
+    }
+}
+
+impl<const SOCKETS: bool> Mailer for Platform<SOCKETS> {
+    async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
+        self.call(self.memory.send(mail), MailFault::Unreachable).await
     }
 }
 

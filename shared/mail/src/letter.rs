@@ -1,0 +1,141 @@
+//! Each mail by what it has to know.
+
+use crate::{
+    name::Name,
+    page,
+    words::{En, Ja, Words},
+};
+use livery_domain::{
+    clock::UnixMillis,
+    id::TenantId,
+    locale::Locale,
+    mail::{HeaderText, Mail, MailKind},
+    member::Email,
+};
+
+/// To whom, in which language, in whose name.
+#[derive(Clone, Copy)]
+pub struct Envelope<'a> {
+    pub to: &'a Email,
+    pub locale: Locale,
+    /// In whose name; `None` for the platform itself.
+    pub tenant: Option<TenantId>,
+    /// The tenant's name, or the platform's.
+    pub brand: &'a str,
+}
+
+/// After a registration: the workspace stands.
+pub struct Welcome<'a> {
+    /// `https://acme.livery.example/admin`
+    pub admin_url: &'a str,
+    /// When the trial ends, if there is one.
+    pub trial_ends: Option<UnixMillis>,
+}
+
+/// Somebody asks a person into a tenant.
+pub struct Invitation<'a> {
+    /// Name or e-mail of who invites.
+    pub inviter: &'a str,
+    /// What the person will be, as the tenant calls it.
+    pub role: &'a str,
+    /// With the code in its fragment.
+    pub link: &'a str,
+    /// `lvi_…`, for pasting where the link does not carry it over.
+    pub code: &'a str,
+    pub expires: UnixMillis,
+}
+
+/// Somebody, perhaps the person, asked for a new password.
+pub struct PasswordReset<'a> {
+    /// With the code in its fragment.
+    pub link: &'a str,
+    /// `lvw_…`, for pasting where the link does not carry it over.
+    pub code: &'a str,
+    pub expires: UnixMillis,
+}
+
+/// The password is another one now.
+pub struct PasswordChanged<'a> {
+    pub at: UnixMillis,
+    /// Where a person who did not do it asks for a new one.
+    pub reset_url: &'a str,
+}
+
+/// A sign-in on a device that was not seen before.
+pub struct NewDevice<'a> {
+    pub at: UnixMillis,
+    /// What the browser says that it is, `Firefox on Windows`; empty where that is not known.
+    pub device: &'a str,
+    /// The IP address, where the runtime knows it.
+    pub address: Option<&'a str>,
+    /// Where a person who did not do it signs the device out.
+    pub sessions_url: &'a str,
+}
+
+/// A mail's content before it has a form: paragraphs, facts, one thing to do, a code, and what is said below.
+#[derive(Default)]
+pub(crate) struct Letter {
+    pub subject: String,
+    pub heading: String,
+    pub paragraphs: Vec<String>,
+    /// What it is called, and what it is.
+    pub facts: Vec<(&'static str, String)>,
+    /// What the button says, and where it leads.
+    pub action: Option<(String, String)>,
+    /// What is said of the code, and the code.
+    pub code: Option<(String, String)>,
+    pub notes: Vec<String>,
+    /// Why the person has this mail.
+    pub reason: String,
+}
+
+impl Envelope<'_> {
+    #[must_use]
+    pub fn welcome(&self, facts: &Welcome<'_>) -> Mail {
+        self.write(MailKind::Welcome, |words, brand| words.welcome(brand, facts))
+    }
+
+    #[must_use]
+    pub fn invitation(&self, facts: &Invitation<'_>) -> Mail {
+        let (inviter, role) = (Name::new(facts.inviter), Name::new(facts.role));
+        self.write(MailKind::Invitation, |words, brand| words.invitation(brand, &inviter, &role, facts))
+    }
+
+    #[must_use]
+    pub fn password_reset(&self, facts: &PasswordReset<'_>) -> Mail {
+        self.write(MailKind::PasswordReset, |words, brand| words.password_reset(brand, facts))
+    }
+
+    #[must_use]
+    pub fn password_changed(&self, facts: &PasswordChanged<'_>) -> Mail {
+        self.write(MailKind::PasswordChanged, |words, brand| words.password_changed(brand, facts))
+    }
+
+    #[must_use]
+    pub fn new_device(&self, facts: &NewDevice<'_>) -> Mail {
+        let device = Name::new(facts.device);
+        let address = facts.address.map(Name::new);
+        self.write(MailKind::NewDevice, |words, brand| {
+            words.new_device(brand, &device, address.as_ref(), facts)
+        })
+    }
+
+    fn write(&self, kind: MailKind, say: impl FnOnce(&dyn Words, &Name) -> Letter) -> Mail {
+        let words: &dyn Words = match self.locale {
+            Locale::En => &En,
+            Locale::Ja => &Ja,
+        };
+        let brand = Name::new(self.brand);
+        let letter = say(words, &brand);
+        Mail {
+            kind,
+            tenant: self.tenant,
+            to: self.to.clone(),
+            // Names in headers are no links, so the sender's is as it is.
+            brand: HeaderText::new(self.brand),
+            subject: HeaderText::new(&letter.subject),
+            text: page::text(words, &brand, &letter),
+            html: page::html(self.locale, words, &brand, &letter),
+        }
+    }
+}

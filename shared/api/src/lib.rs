@@ -12,13 +12,18 @@ mod body;
 pub mod branding;
 pub mod edge;
 pub mod embed;
+pub mod embed_policy;
 pub mod exchange;
 mod headers;
 pub mod live;
+pub mod me;
+pub mod page;
 pub mod problem;
 pub mod routing;
 mod scope;
 mod service;
+pub mod tenant;
+pub mod usage;
 
 pub use exchange::{Client, Exchange, Request, Response};
 pub use problem::{Problem, ProblemKind};

@@ -196,7 +196,7 @@ pub fn paths_in_source() -> Vec<String> {
     paths
 }
 
-/// Slice patterns of path segments: `["v1", "me" | "tenant", id] =>`, also with a guard, also in `matches!`.
+/// Slice patterns of whole paths: `["v1", "me" | "tenant", id] =>`, also with a guard, also in `matches!`.
 fn patterns(source: &str) -> Vec<String> {
     let mut paths = vec![];
     let code: String =
@@ -206,6 +206,10 @@ fn patterns(source: &str) -> Vec<String> {
         let rest = code[at + end + 1..].trim_start();
         let in_matches = code[..at].trim_end().ends_with("segments().as_slice(),");
         if !(rest.starts_with("=>") || rest.starts_with("if ") || rest.starts_with('|') || in_matches) {
+            continue;
+        }
+        // `["v1", "members", ..]` hands on to a module that has the paths.
+        if code[at..at + end].ends_with("..") {
             continue;
         }
         let mut found = vec![String::new()];

@@ -1,4 +1,4 @@
-//! The tenant's own data for its team: `/v1/me`, `/v1/tenant`, `/v1/usage`, `/v1/embed-policy`.
+//! Which sites may embed the widget: `/v1/embed-policy`.
 
 use crate::{
     Exchange, Problem, ProblemKind, Response,
@@ -11,72 +11,27 @@ use http::{StatusCode, header};
 use livery_domain::{
     origin::{EmbedPolicy, MAX_EMBED_ORIGINS, OriginPattern},
     permission::Permission,
-    quota::{Meter, Period},
 };
-use livery_platform::{Configured, Database, ExactCounter};
+use livery_platform::{Configured, Database};
 use livery_store::directory;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-/// Largest body: 50 origins of 270 octets are 13.5 KB.
-pub const MAX_BODY_BYTES: usize = 16 * 1024;
-
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + ExactCounter>(
-    exchange: &Exchange<'_, P>,
-) -> Result<Response, Problem> {
-    let reads = exchange.reads();
+pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     match exchange.segments().as_slice() {
-        ["v1", "me"] if reads => show_me(exchange).await,
-        ["v1", "tenant"] if reads => show_tenant(exchange).await,
-        ["v1", "usage"] if reads => show_usage(exchange).await,
-        ["v1", "me" | "tenant" | "usage"] => Err(Problem::method_not_allowed("GET, HEAD")),
         ["v1", "embed-policy"] => match exchange.request.method().as_str() {
-            "GET" | "HEAD" => show_embed_policy(exchange).await,
-            "PUT" => replace_embed_policy(exchange).await,
+            "GET" | "HEAD" => show(exchange).await,
+            "PUT" => replace(exchange).await,
             _ => Err(Problem::method_not_allowed("GET, HEAD, PUT")),
         },
         _ => Err(Problem::not_found()),
     }
 }
 
-/// `GET /v1/me`
-async fn show_me<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let member = scope::member(exchange).await?;
-    let me = json!({
-        "user_id": member.actor.user(),
-        "tenant_id": member.tenant.id,
-        "role": member.role.map(|role| role.role),
-    });
-    Ok(headers::json(StatusCode::OK, &me))
-}
-
-/// `GET /v1/tenant`
-async fn show_tenant<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let tenant = scope::member(exchange).await?.tenant;
-    Ok(headers::json(StatusCode::OK, &json!({ "id": tenant.id, "key": tenant.key, "name": tenant.name })))
-}
-
-/// `GET /v1/usage`
-async fn show_usage<P: Database + Configured + ExactCounter>(
-    exchange: &Exchange<'_, P>,
-) -> Result<Response, Problem> {
-    let member = scope::member(exchange).await?;
-    let limit = directory::messages_limit(exchange.platform, &member.scope).await?;
-    let period = Period::month_of(exchange.now);
-    let usage = exchange.platform.usage(&member.scope, Meter::Messages, period, limit).await?;
-    let body = json!({
-        "period": { "start": period.start.rfc3339(), "end": period.end.rfc3339() },
-        "messages": { "used": usage.used, "limit": usage.limit, "remaining": usage.remaining() },
-    });
-    Ok(headers::json(StatusCode::OK, &body))
-}
-
 /// `GET /v1/embed-policy`
-async fn show_embed_policy<P: Database + Configured>(
-    exchange: &Exchange<'_, P>,
-) -> Result<Response, Problem> {
+async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
     let (policy, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
     Ok(shown(&policy, version))
@@ -89,9 +44,7 @@ struct NewPolicy {
 }
 
 /// `PUT /v1/embed-policy`, in force with the next publish.
-async fn replace_embed_policy<P: Database + Configured>(
-    exchange: &Exchange<'_, P>,
-) -> Result<Response, Problem> {
+async fn replace<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = scope::member(exchange).await?;
     member.require(Permission::EmbedPolicyEdit)?;
     let new: NewPolicy = body::json(exchange)?;

@@ -1,0 +1,69 @@
+//! What the tenant has used of its plan: `/v1/usage`.
+
+use crate::{
+    Exchange, Problem, Response, headers,
+    scope::{self, Member},
+};
+use http::StatusCode;
+use livery_domain::quota::{Meter, Period};
+use livery_platform::{Configured, Database, ExactCounter};
+use livery_store::directory;
+use serde::Serialize;
+
+/// # Errors
+/// Every problem of the routes below.
+pub async fn route<P: Database + Configured + ExactCounter>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
+    match exchange.segments().as_slice() {
+        ["v1", "usage"] => match exchange.request.method().as_str() {
+            "GET" | "HEAD" => {
+                let member = scope::member(exchange).await?;
+                Ok(headers::json(StatusCode::OK, &show(exchange, &member).await?))
+            }
+            _ => Err(Problem::method_not_allowed("GET, HEAD")),
+        },
+        _ => Err(Problem::not_found()),
+    }
+}
+
+/// What is used in the current period.
+#[derive(Debug, Clone, Serialize)]
+pub struct UsageView {
+    pub period: PeriodView,
+    pub messages: MeterView,
+}
+
+/// A calendar month in UTC.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodView {
+    /// RFC 3339, UTC.
+    pub start: String,
+    /// RFC 3339, UTC; the first moment that is no longer in it.
+    pub end: String,
+}
+
+/// One thing that is counted.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeterView {
+    pub used: u64,
+    pub limit: u64,
+    pub remaining: u64,
+}
+
+/// `GET /v1/usage`
+///
+/// # Errors
+/// 503 where database or counter does not answer.
+pub async fn show<P: Database + ExactCounter>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+) -> Result<UsageView, Problem> {
+    let limit = directory::messages_limit(exchange.platform, &member.scope).await?;
+    let period = Period::month_of(exchange.now);
+    let usage = exchange.platform.usage(&member.scope, Meter::Messages, period, limit).await?;
+    Ok(UsageView {
+        period: PeriodView { start: period.start.rfc3339(), end: period.end.rfc3339() },
+        messages: MeterView { used: usage.used, limit: usage.limit, remaining: usage.remaining() },
+    })
+}

@@ -235,6 +235,7 @@ CREATE INDEX outbox_by_age ON outbox (created_at);
 GRANT SELECT, INSERT ON audit_entries TO livery_app;
 GRANT SELECT, INSERT ON sessions TO livery_app;
 GRANT SELECT ON custom_roles TO livery_app;
+GRANT SELECT, INSERT, DELETE ON outbox TO livery_app;
 
 ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE custom_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -5,6 +5,7 @@
 
 mod counters_in_time;
 mod live_log_in_time;
+mod outbox_bound;
 mod sql_ports;
 
 use futures_util::FutureExt;

@@ -70,6 +70,7 @@ macro_rules! for_each_case {
                 messages_of_many_senders_are_numbered_without_gaps
                 a_repeated_key_uses_no_number
                 a_conversation_that_is_not_there_takes_no_message
+                a_mail_that_is_kept_is_found_whole
             }
             tenancy {
                 another_tenants_name_plan_and_policy_are_not_seen

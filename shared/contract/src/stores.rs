@@ -6,15 +6,18 @@ use livery_domain::{
     clock::UnixMillis,
     conversation::{Author, Message, MessageText},
     host::Host,
-    id::ConversationId,
+    id::{ConversationId, MailId},
+    mail::{HeaderText, Mail, MailKind},
+    member::Email,
     origin::EmbedPolicy,
     release::ArtifactKind,
     tenant::TenantScope,
 };
+use livery_platform::fresh_bytes;
 use livery_store::{
     audit::{self, Outcome},
     conversations::{self, NewMessage},
-    directory, releases, themes,
+    directory, outbox, releases, themes,
 };
 use serde_json::json;
 
@@ -282,4 +285,29 @@ pub async fn a_conversation_that_is_not_there_takes_no_message<P: Platform>(
     let missing = fresh::conversation_id(platform);
     same("a message to nowhere", &say(platform, &scope, missing, "k1", "hello").await?, &None)?;
     same("numbers", &numbers(platform, &scope, missing).await?, &vec![])
+}
+
+pub async fn a_mail_that_is_kept_is_found_whole<P: Platform>(platform: &P) -> Result<(), String> {
+    let scope = fresh::tenant(platform).await?;
+    let subject = format!("{} さんから招待", fresh::word(platform));
+    let mail = Mail {
+        kind: MailKind::Invitation,
+        tenant: Some(scope.tenant()),
+        to: Email::parse("ada@acme.test").map_err(text)?,
+        brand: HeaderText::new("Acme"),
+        subject: HeaderText::new(&subject),
+        text: "Text\n\n'quoted' ?1 $1".into(),
+        html: "<p lang=\"ja\">招待</p>".into(),
+    };
+    let id = MailId::new(platform.now(), fresh_bytes(platform));
+    let unknown = MailId::new(platform.now(), fresh_bytes(platform));
+    outbox::add(platform, id, &mail, platform.now()).await.map_err(text)?;
+    let kept = outbox::one(platform, id).await.map_err(text)?.ok_or("the mail is not there")?;
+    same("the text", &kept.text, &mail.text)?;
+    same("the document", &kept.html, &mail.html)?;
+    same("the subject", &kept.about.subject, &subject)?;
+    same("in whose name", &kept.about.tenant, &mail.tenant)?;
+    let listed = outbox::newest(platform).await.map_err(text)?;
+    holds("it is listed", listed.contains(&kept.about))?;
+    holds("another is not there", outbox::one(platform, unknown).await.map_err(text)?.is_none())
 }

@@ -11,6 +11,7 @@ pub mod conversations;
 pub mod counters;
 pub mod directory;
 pub mod live_log;
+pub mod outbox;
 pub mod people;
 pub mod postgres_text;
 pub mod releases;

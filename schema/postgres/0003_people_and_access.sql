@@ -13,17 +13,17 @@ ALTER TABLE plans ADD COLUMN flags TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE plans ADD COLUMN place BIGINT;
 
 UPDATE plans SET seats = 3, price_minor = 0, currency = 'JPY', trial_days = 0, place = 1,
-    flags = '{"remove_powered_by":false,"custom_roles":false,"api_keys_max":2,"audit_days":30}' WHERE key = 'free';
+    flags = '{"remove_powered_by":false,"custom_roles":false,"api_keys_max":2,"audit_days":30,"support_level":"community"}' WHERE key = 'free';
 UPDATE plans SET seats = 25, trial_days = 14,
-    flags = '{"remove_powered_by":true,"custom_roles":false,"api_keys_max":10,"audit_days":90}' WHERE key = 'pro';
+    flags = '{"remove_powered_by":true,"custom_roles":false,"api_keys_max":10,"audit_days":90,"support_level":"email"}' WHERE key = 'pro';
 UPDATE plans SET trial_days = 14,
-    flags = '{"remove_powered_by":true,"custom_roles":true,"api_keys_max":100,"audit_days":3650}' WHERE key = 'enterprise';
+    flags = '{"remove_powered_by":true,"custom_roles":true,"api_keys_max":100,"audit_days":3650,"support_level":"priority"}' WHERE key = 'enterprise';
 -- The family that bills tokens: its messages are bounded by a fair-use figure and not by a quota that is sold.
 INSERT INTO plans (key, name, messages_monthly, sessions_concurrent, seats, price_minor, currency, tokens_monthly, place, flags) VALUES
-    ('starter', 'Starter', 100000, 50, 10, 29800, 'JPY', 100000, 2, '{"remove_powered_by":false,"custom_roles":false,"api_keys_max":5,"audit_days":90}'),
-    ('standard', 'Standard', 500000, 250, 50, 49800, 'JPY', 500000, 3, '{"remove_powered_by":true,"custom_roles":false,"api_keys_max":20,"audit_days":365}'),
-    ('professional', 'Professional', 2000000, 1000, 200, 98000, 'JPY', 2000000, 4, '{"remove_powered_by":true,"custom_roles":true,"api_keys_max":50,"audit_days":1095}'),
-    ('enterprise_jp', 'Enterprise', 1000000000, 10000, NULL, 198000, 'JPY', NULL, 5, '{"remove_powered_by":true,"custom_roles":true,"api_keys_max":100,"audit_days":3650}');
+    ('starter', 'Starter', 100000, 50, 10, 29800, 'JPY', 100000, 2, '{"remove_powered_by":false,"custom_roles":false,"api_keys_max":5,"audit_days":90,"support_level":"email"}'),
+    ('standard', 'Standard', 500000, 250, 50, 49800, 'JPY', 500000, 3, '{"remove_powered_by":true,"custom_roles":false,"api_keys_max":20,"audit_days":365,"support_level":"email"}'),
+    ('professional', 'Professional', 2000000, 1000, 200, 98000, 'JPY', 2000000, 4, '{"remove_powered_by":true,"custom_roles":true,"api_keys_max":50,"audit_days":1095,"support_level":"priority"}'),
+    ('enterprise_jp', 'Enterprise', 1000000000, 10000, NULL, 198000, 'JPY', NULL, 5, '{"remove_powered_by":true,"custom_roles":true,"api_keys_max":100,"audit_days":3650,"support_level":"priority"}');
 
 CREATE TABLE partners (
     id TEXT PRIMARY KEY,
@@ -236,6 +236,7 @@ GRANT SELECT, INSERT ON audit_entries TO livery_app;
 GRANT SELECT, INSERT ON sessions TO livery_app;
 GRANT SELECT ON custom_roles TO livery_app;
 GRANT SELECT, INSERT, DELETE ON outbox TO livery_app;
+GRANT SELECT ON flag_overrides TO livery_app;
 
 ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE custom_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -14,6 +14,7 @@ pub mod edge;
 pub mod embed;
 pub mod embed_policy;
 pub mod exchange;
+pub mod flags;
 mod headers;
 pub mod live;
 pub mod me;

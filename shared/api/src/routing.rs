@@ -23,7 +23,7 @@ pub fn function_for(path: &str) -> Option<Function> {
         ("v1", Some("live")) => Some(Function::Live),
         ("v1", Some("auth")) => Some(Function::Auth),
         ("v1", Some("branding" | "releases")) => Some(Function::Theme),
-        ("v1", Some("me" | "tenant" | "usage" | "embed-policy")) => Some(Function::Admin),
+        ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "flags")) => Some(Function::Admin),
         _ => None,
     }
 }

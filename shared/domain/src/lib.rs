@@ -7,6 +7,7 @@ pub mod actor;
 pub mod clock;
 pub mod conversation;
 pub mod credential;
+pub mod flag;
 pub mod hash;
 pub mod host;
 pub mod id;

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod conversations;
 pub mod counters;
 pub mod directory;
+pub mod flags;
 pub mod live_log;
 pub mod outbox;
 pub mod people;

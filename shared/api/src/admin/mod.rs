@@ -1,7 +1,7 @@
 //! The `admin` function: the tenant's own data for its team, and for programs with its keys. Here is who has which path;
 //! every noun has its own module.
 
-use crate::{Exchange, Problem, Response, embed_policy, me, tenant, usage};
+use crate::{Exchange, Problem, Response, embed_policy, flags, me, tenant, usage};
 use livery_platform::{Configured, Database, ExactCounter};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.
@@ -17,6 +17,7 @@ pub async fn route<P: Database + Configured + ExactCounter>(
         ["v1", "tenant", ..] => tenant::route(exchange).await,
         ["v1", "usage", ..] => usage::route(exchange).await,
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,
+        ["v1", "flags", ..] => flags::route(exchange).await,
         _ => Err(Problem::not_found()),
     }
 }

@@ -1,12 +1,13 @@
 //! The draft: read, and changed by merge patch.
 
 use crate::{
-    Exchange, Problem, ProblemKind, Response, body, headers,
+    Exchange, Problem, ProblemKind, Response, body, flags, headers,
     problem::FieldFault,
     scope::{self, Member},
 };
 use http::{StatusCode, header};
 use livery_domain::{
+    flag::Flag,
     permission::Permission,
     theme::{Fault, Theme},
 };
@@ -78,9 +79,13 @@ pub async fn save<P: Database>(
     member: &Member,
     patch: &Json,
 ) -> Result<(Theme, i64), Problem> {
-    let (theme, version) = read(exchange, member).await?;
+    let (old, version) = read(exchange, member).await?;
     headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
-    let theme = theme.patched(patch).map_err(|faults| invalid(&faults))?;
+    let theme = old.patched(patch).map_err(|faults| invalid(&faults))?;
+    // Who had the feature once keeps working on the draft: publishing decides again.
+    if old.powered_by && !theme.powered_by {
+        flags::require(exchange, &member.scope, Flag::RemovePoweredBy).await?;
+    }
     compiled(&theme)?;
     let saved =
         themes::save_draft(exchange.platform, &member.scope, version, &theme.to_value(), exchange.now)

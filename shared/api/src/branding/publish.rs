@@ -1,9 +1,10 @@
 //! Publishing: from the draft to what every visitor sees.
 
 use super::{draft, releases::ReleaseView};
-use crate::{Exchange, Problem, ProblemKind, Response, edge, headers, scope::Member};
+use crate::{Exchange, Problem, ProblemKind, Response, edge, flags, headers, scope::Member};
 use http::{StatusCode, header};
 use livery_domain::{
+    flag::Flag,
     hash::content_hash,
     live::ReleasePointer,
     release::{Artifact, ArtifactKind, Manifest, Release},
@@ -37,6 +38,7 @@ pub async fn publish<P: Database + Configured + EdgeCache + Hub>(
         if headers::names_etag(exchange.request.headers(), header::IF_MATCH, &etag, false) == Some(false) {
             return Err(ProblemKind::PreconditionFailed.into());
         }
+        let theme = as_entitled(exchange, &member, theme).await?;
         let artifacts = artifacts_of(&member, &theme)?;
         let live = releases::live(exchange.platform, &member.scope).await?;
         let manifest = manifest_of(exchange, &member, &artifacts).await?;
@@ -72,6 +74,18 @@ async fn spread<P: EdgeCache + Hub>(
     edge::site::put_live(exchange.platform, &member.scope, release, exchange.now).await;
     let pointer = ReleasePointer::new(release.rev, &release.manifest);
     let _ = exchange.platform.publish_release(&member.scope, pointer).await;
+}
+
+/// The theme as the tenant may show it now: a draft from before a downgrade says "powered by" again.
+async fn as_entitled<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    theme: Theme,
+) -> Result<Theme, Problem> {
+    if theme.powered_by || flags::evaluate(exchange, &member.scope).await?.include(Flag::RemovePoweredBy) {
+        return Ok(theme);
+    }
+    Ok(Theme { powered_by: true, ..theme })
 }
 
 fn artifacts_of(member: &Member, theme: &Theme) -> Result<[Artifact; 2], Problem> {

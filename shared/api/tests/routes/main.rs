@@ -20,6 +20,7 @@ mod embed_policy;
 mod embed_sessions;
 mod every_route;
 mod faults;
+mod flags;
 mod live;
 mod live_events;
 mod live_socket;

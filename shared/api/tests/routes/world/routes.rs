@@ -72,6 +72,7 @@ pub const ROUTES: &[Route] = routes! {
     "GET" "/v1/me" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/tenant" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/usage" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/flags" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/embed-policy" Member |at, who, of, call| call.bearer(&who.access);
     "PUT" "/v1/embed-policy" Member |at, who, of, call| {
         call.bearer(&who.access).header("if-match", "*").json(json!({ "origins": ["https://evil.test"] }))

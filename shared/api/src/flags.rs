@@ -1,0 +1,114 @@
+//! Which features a tenant has: `/v1/flags`, and the gate in front of each feature.
+
+use crate::{
+    Exchange, Problem, ProblemKind, Response, headers,
+    scope::{self, Member},
+};
+use http::StatusCode;
+use livery_domain::{
+    flag::{Flag, FlagSource, FlagType, Flags},
+    permission::Permission,
+    tenant::TenantScope,
+};
+use livery_platform::{Configured, Database};
+use livery_store::flags;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// One feature of a tenant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlagView {
+    /// Name of the flag.
+    pub key: &'static str,
+    /// `boolean`, `number` or `string`.
+    pub r#type: &'static str,
+    /// What counts now.
+    pub value: Json,
+    /// Where the value came from: the default, the plan, or what was agreed with this tenant.
+    pub source: FlagSource,
+    /// The words that a string may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<&'static [&'static str]>,
+}
+
+/// Every feature of a tenant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlagList {
+    /// In the order of the table of flags.
+    pub data: Vec<FlagView>,
+}
+
+impl FlagView {
+    #[must_use]
+    pub fn new(flags: &Flags, flag: Flag) -> Self {
+        let found = flags.shown(flag);
+        let flag_type = flag.flag_type();
+        let allowed = if let FlagType::Text { allowed } = flag_type { Some(allowed) } else { None };
+        Self {
+            key: flag.as_str(),
+            r#type: flag_type.as_str(),
+            value: found.value,
+            source: found.source,
+            allowed,
+        }
+    }
+}
+
+/// All flags of a tenant, as they count now. One query.
+///
+/// # Errors
+/// 503 where the database does not answer.
+pub async fn evaluate<P: Database>(
+    exchange: &Exchange<'_, P>,
+    scope: &TenantScope,
+) -> Result<Flags, Problem> {
+    Ok(flags::of_tenant(exchange.platform, scope).await?)
+}
+
+/// Lets go on only who has the feature: a boolean that is on, a number above 0.
+///
+/// # Errors
+/// 403 `feature_not_in_plan` that names the flag.
+pub async fn require<P: Database>(
+    exchange: &Exchange<'_, P>,
+    scope: &TenantScope,
+    flag: Flag,
+) -> Result<(), Problem> {
+    if evaluate(exchange, scope).await?.include(flag) { Ok(()) } else { Err(not_in_plan(flag)) }
+}
+
+/// 403 `feature_not_in_plan` that names the flag.
+#[must_use]
+pub fn not_in_plan(flag: Flag) -> Problem {
+    Problem::new(ProblemKind::FeatureNotInPlan).detail(format!(
+        "It takes `{}`, which the plan does not have. GET /v1/flags shows what it has.",
+        flag.as_str()
+    ))
+}
+
+/// Every feature of the member's tenant.
+///
+/// # Errors
+/// 403 without `flags.read`.
+pub async fn list<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<FlagList, Problem> {
+    member.require(Permission::FlagsRead)?;
+    let flags = evaluate(exchange, &member.scope).await?;
+    Ok(FlagList { data: Flag::ALL.iter().map(|flag| FlagView::new(&flags, *flag)).collect() })
+}
+
+/// # Errors
+/// Every problem of `/v1/flags`.
+pub(crate) async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let reads = exchange.reads();
+    match exchange.segments().as_slice() {
+        ["v1", "flags"] if reads => show(exchange).await,
+        ["v1", "flags"] => Err(Problem::method_not_allowed("GET, HEAD")),
+        _ => Err(Problem::not_found()),
+    }
+}
+
+/// `GET /v1/flags`
+async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let member = scope::member(exchange).await?;
+    Ok(headers::json(StatusCode::OK, &list(exchange, &member).await?))
+}

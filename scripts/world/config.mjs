@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { signingKeys as keysIn } from './keys.mjs';
 
-export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme'];
+export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme', 'console'];
 
 /**
  * Writes the configuration into `dir` and gives the paths, the primary Worker's first. With `database: 'postgres'`, the

@@ -10,7 +10,7 @@ import { ROOT } from './wrangler.mjs';
 export { ROOT };
 
 /** What each function answers without credentials; any of its own answers shows that it runs. */
-const PROBES = ['/healthz', '/v1/me', '/v1/auth/login', '/v1/branding', '/v1/live', '/v1/conversations'];
+const PROBES = ['/healthz', '/v1/me', '/v1/auth/login', '/v1/branding', '/v1/live', '/v1/conversations', '/sign-in'];
 const isOwnAnswer = (answer) => answer.status < 500 || answer.text.includes('"not_configured"');
 
 /**

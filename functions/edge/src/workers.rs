@@ -22,6 +22,7 @@ const fn service(function: Option<Function>) -> Option<&'static str> {
         Some(Function::Auth) => Some("AUTH"),
         Some(Function::Admin) => Some("ADMIN"),
         Some(Function::Theme) => Some("THEME"),
+        Some(Function::Console) => Some("CONSOLE"),
     }
 }
 

@@ -28,4 +28,6 @@ pub mod usage;
 
 pub use exchange::{Client, Exchange, Request, Response};
 pub use problem::{Problem, ProblemKind};
-pub use service::{Log, Received, Service, StartError, not_started, unreachable_function, unreadable};
+pub use service::{
+    Log, Received, Service, ShowProblem, StartError, not_started, unreachable_function, unreadable,
+};

@@ -20,6 +20,7 @@ pub enum ProblemKind {
     TenantSuspended,
     TenantDeactivated,
     OriginNotAllowed,
+    ForgedForm,
     NotFound,
     MethodNotAllowed,
     Conflict,
@@ -41,7 +42,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::MalformedRequest,
         Self::Unauthenticated,
         Self::InvalidCredentials,
@@ -51,6 +52,7 @@ impl ProblemKind {
         Self::TenantSuspended,
         Self::TenantDeactivated,
         Self::OriginNotAllowed,
+        Self::ForgedForm,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Conflict,
@@ -96,6 +98,7 @@ impl ProblemKind {
             Self::OriginNotAllowed => {
                 (StatusCode::FORBIDDEN, "origin_not_allowed", "This site may not embed the widget")
             }
+            Self::ForgedForm => (StatusCode::FORBIDDEN, "forged_form", "The form was not sent by this page"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is no such thing here"),
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The method is not allowed here")
@@ -259,6 +262,23 @@ impl Problem {
     #[must_use]
     pub fn kind(&self) -> ProblemKind {
         self.0.kind
+    }
+
+    /// What more is said, for whoever shows the problem otherwise than as a document.
+    #[must_use]
+    pub fn shown_detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    #[must_use]
+    pub fn shown_faults(&self) -> &[FieldFault] {
+        &self.0.faults
+    }
+
+    /// Headers that belong to the answer however it looks, such as `Allow`.
+    #[must_use]
+    pub fn headers(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.0.headers
     }
 
     pub(crate) fn logged_cause(&self) -> Option<&str> {

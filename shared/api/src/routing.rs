@@ -9,6 +9,7 @@ pub enum Function {
     Auth,
     Admin,
     Theme,
+    Console,
 }
 
 /// `None` where no function has the path: the edge answers 404 itself.
@@ -24,6 +25,8 @@ pub fn function_for(path: &str) -> Option<Function> {
         ("v1", Some("auth")) => Some(Function::Auth),
         ("v1", Some("branding" | "releases")) => Some(Function::Theme),
         ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "flags")) => Some(Function::Admin),
+        ("" | "register" | "sign-in" | "outbox", None) => Some(Function::Console),
+        ("admin", _) => Some(Function::Console),
         _ => None,
     }
 }
@@ -46,8 +49,14 @@ mod tests {
             ("/v1/branding/publish", Some(Function::Theme)),
             ("/v1/releases", Some(Function::Theme)),
             ("/v1/embed-policy", Some(Function::Admin)),
-            ("/", None),
-            ("", None),
+            ("/", Some(Function::Console)),
+            ("/register", Some(Function::Console)),
+            ("/sign-in", Some(Function::Console)),
+            ("/outbox", Some(Function::Console)),
+            ("/admin", Some(Function::Console)),
+            ("/admin/team/roles/new", Some(Function::Console)),
+            ("/register/x", None),
+            ("/administrator", None),
             ("/widget.js/x", None),
             ("/v1", None),
             ("/v1/nothing", None),

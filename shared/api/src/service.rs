@@ -27,6 +27,14 @@ pub enum StartError {
 /// What a function needs beside its platform, made once per isolate.
 pub struct Service {
     keyring: Option<Keyring>,
+    show: ShowProblem,
+}
+
+/// How a problem is shown to whoever asked; the last is the request's id. It is logged before, with its cause.
+pub type ShowProblem = fn(&Client, &Request, Problem, &str) -> Response;
+
+fn as_document(_: &Client, _: &Request, problem: Problem, request_id: &str) -> Response {
+    problem.into_response(request_id)
 }
 
 /// A request as the runtime received it. `body` is `None` where it was larger than the function reads.
@@ -57,13 +65,19 @@ impl Service {
     /// # Errors
     /// Without usable signing keys there is no such service.
     pub fn with_keys(settings: &Settings) -> Result<Self, StartError> {
-        Ok(Self { keyring: Some(Keyring::parse(&settings.signing_keys)?) })
+        Ok(Self { keyring: Some(Keyring::parse(&settings.signing_keys)?), show: as_document })
     }
 
     /// For functions that neither sign nor check tokens.
     #[must_use]
     pub const fn without_keys() -> Self {
-        Self { keyring: None }
+        Self { keyring: None, show: as_document }
+    }
+
+    /// The same, for a function whose problems are shown to people and not to programs.
+    #[must_use]
+    pub fn shown_by(self, show: ShowProblem) -> Self {
+        Self { show, ..self }
     }
 
     /// # Errors
@@ -97,7 +111,7 @@ impl Service {
         let mut response = outcome.unwrap_or_else(|fault| {
             problem = Some(fault.kind().facts().1);
             cause = fault.logged_cause().map(str::to_owned);
-            fault.into_response(&request_id.to_string())
+            (self.show)(&exchange.client, &exchange.request, fault, &request_id.to_string())
         });
         headers::secure(&mut response, exchange.client.secure);
         if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {

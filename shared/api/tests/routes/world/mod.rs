@@ -167,7 +167,8 @@ impl World {
             Some(Function::Admin) => admin::MAX_BODY_BYTES,
             Some(Function::Theme) => branding::MAX_BODY_BYTES,
             Some(Function::Live) => live::MAX_BODY_BYTES,
-            Some(Function::Edge) | None => edge::MAX_BODY_BYTES,
+            // The console stands on this crate: its pages have tests of their own.
+            Some(Function::Edge | Function::Console) | None => edge::MAX_BODY_BYTES,
         };
         self.receive(function, call.received(most))
     }

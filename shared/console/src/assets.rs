@@ -1,0 +1,28 @@
+//! The stylesheet and the script, under names that are their hash: `/admin/assets/{hash}.css`.
+
+use crate::answer::set;
+use bytes::Bytes;
+use http::{HeaderName, header};
+use livery_api::{Exchange, Problem, Response};
+
+include!(concat!(env!("OUT_DIR"), "/names.rs"));
+
+const STYLE: &[u8] = include_bytes!("../assets/console.css");
+const SCRIPT: &[u8] = include_bytes!("../assets/console.js");
+
+pub fn serve<P>(exchange: &Exchange<'_, P>, name: &str) -> Result<Response, Problem> {
+    if !exchange.reads() {
+        return Err(Problem::method_not_allowed("GET, HEAD"));
+    }
+    let (bytes, kind) = match name {
+        STYLE_NAME => (STYLE, "text/css; charset=utf-8"),
+        SCRIPT_NAME => (SCRIPT, "text/javascript; charset=utf-8"),
+        _ => return Err(Problem::not_found()),
+    };
+    let mut response = Response::new(Bytes::from_static(bytes));
+    set(&mut response, header::CONTENT_TYPE, kind);
+    // A year, the longest that caches honour (RFC 9111): other bytes have another name.
+    set(&mut response, header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    Ok(response)
+}

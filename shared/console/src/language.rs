@@ -1,0 +1,24 @@
+//! In which language somebody reads: what they chose here, else what their browser asks for.
+
+use crate::{cookies, words::Words};
+use http::header;
+use livery_api::{Client, Request};
+use livery_domain::locale::Locale;
+
+/// The language of a request by nobody we know. A person's own setting goes before it.
+pub fn asked(client: &Client, request: &Request) -> Locale {
+    let headers = request.headers();
+    let chosen = cookies::read(headers, client, cookies::LANGUAGE).and_then(|name| Locale::parse(&name));
+    chosen
+        .or_else(|| {
+            headers
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|value| value.to_str().ok())
+                .and_then(Locale::negotiate)
+        })
+        .unwrap_or_default()
+}
+
+pub fn words(client: &Client, request: &Request) -> Words {
+    Words(asked(client, request))
+}

@@ -1,0 +1,41 @@
+//! Pages for the people of a tenant, rendered here: `/admin/*` at the tenant's host, `/register` and `/sign-in` at the
+//! platform's, `/outbox` in development.
+//!
+//! *In scope*: what a page shows, its words in each language, forms, the console's cookies, the door against forged forms.
+//! *Out of scope*: rules and SQL; a page calls the operation in `api` that the JSON route calls.
+
+#![allow(async_fn_in_trait)]
+
+mod answer;
+mod assets;
+mod cookies;
+mod faults;
+mod form;
+mod language;
+mod origin;
+mod pages;
+mod shell;
+mod words;
+
+pub use pages::fault::show_problem;
+
+use livery_api::{Exchange, Problem, Response};
+use livery_platform::{Configured, Database};
+
+/// Largest form: a role's name, description and 40 permissions, percent-encoded, are 6 KB; a page's worth of Japanese
+/// in a name, nine octets a character, is 1 KB.
+pub const MAX_BODY_BYTES: usize = 16 * 1024;
+
+/// # Errors
+/// Every problem of the pages below; [`show_problem`] makes a page of it.
+pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let at_platform = exchange.host()? == exchange.platform.settings().platform_host;
+    match exchange.segments().as_slice() {
+        ["admin", "assets", name] => assets::serve(exchange, name),
+        ["admin", "language"] => pages::language::choose(exchange),
+        [""] if at_platform => Ok(answer::see_other("/sign-in")),
+        [""] => Ok(answer::see_other("/admin")),
+        ["sign-in"] if at_platform => pages::find::open(exchange).await,
+        _ => Err(Problem::not_found()),
+    }
+}

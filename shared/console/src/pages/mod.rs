@@ -1,0 +1,5 @@
+//! One file per page: what it shows, and what its forms do.
+
+pub mod fault;
+pub mod find;
+pub mod language;

@@ -1,0 +1,7 @@
+//! Every page over the ports in memory, as a browser gets it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod find;
+mod frame;
+mod world;

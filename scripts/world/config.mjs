@@ -2,24 +2,29 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { signingKeys as keysIn } from './keys.mjs';
+import { SENDERS } from './mail.mjs';
 
 export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme', 'console'];
 
 /**
  * Writes the configuration into `dir` and gives the paths, the primary Worker's first. With `database: 'postgres'`, the
- * data is where `postgresUrl` leads.
+ * data is where `postgresUrl` leads. `mail` has the settings of a provider: LIVERY_MAIL_URL and so on.
  */
-export function writeConfig(root, dir, { environment = 'development', signingKeys, database = 'd1', postgresUrl } = {}) {
+export function writeConfig(root, dir, { environment = 'development', signingKeys, mail = {}, database = 'd1', postgresUrl } = {}) {
   mkdirSync(dir, { recursive: true });
   signingKeys ??= keysIn(dir);
   const vars = [`LIVERY_ENVIRONMENT = ${JSON.stringify(environment)}`];
   // A TOML basic string has JSON's escapes.
-  if (signingKeys) vars.push(`LIVERY_SIGNING_KEYS = ${JSON.stringify(signingKeys)}`);
+  const variable = ([name, value]) => `${name} = ${JSON.stringify(value)}`;
+  if (signingKeys) vars.push(variable(['LIVERY_SIGNING_KEYS', signingKeys]));
+  const mailVars = Object.entries(mail).map(variable);
   const sources = [['edge', join(root, 'wrangler.toml')]];
   for (const name of databaseFunctions(database)) sources.push([name, join(root, 'functions', name, 'wrangler.toml')]);
   for (const name of FUNCTIONS) sources.push([name, join(root, 'functions', name, 'wrangler.toml')]);
   // Only the platform's settings know keys; the objects have none.
-  return sources.map(([name, source]) => copyConfig(name, source, dir, { vars, database, postgresUrl }));
+  return sources.map(([name, source]) => copyConfig(name, source, dir, {
+    vars: SENDERS.includes(name) ? [...vars, ...mailVars] : vars, database, postgresUrl,
+  }));
 }
 
 /** The functions that only some databases need. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { combination } from './combination.mjs';
 import { serveCustomers } from './customer.mjs';
 import { PASSWORD, TENANTS, publishBrands } from './demo.mjs';
+import { mailSettings } from './mail.mjs';
 import { ROOT, startSystem } from './system.mjs';
 
 const { values } = parseArgs({ options: {
@@ -27,6 +28,7 @@ try {
   system = await startSystem({
     on, port, dir: join(ROOT, '.livery', on), reset: values.reset, verbose: values.verbose,
     seeds: [join(ROOT, 'schema/demo/world.sql')], postgresUrl: process.env.LIVERY_POSTGRES_OWNER_URL,
+    config: { mail: mailSettings() },
   });
   console.error(`on ${system.runtime} with ${system.database.described}`);
   await publishBrands(port);

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { signingKeys } from './keys.mjs';
+import { mailVariables } from './mail.mjs';
 import { spinUp } from './spin.mjs';
 import { ROOT } from './wrangler.mjs';
 
@@ -16,7 +17,7 @@ export async function startOnSpin({ dir, port, config, database, log, verbose })
     manifest: join(ROOT, 'spin.toml'), port, stateDir,
     variables: {
       livery_environment: environment, livery_platform_host: 'localhost', livery_signing_keys: keys,
-      livery_database: database.engine, ...address(database.directUrl),
+      livery_database: database.engine, ...address(database.directUrl), ...mailVariables(config.mail),
     },
     onLine: (line) => { if (verbose || !NOISE.test(line) || line.includes('"level":"error"')) log(line); },
   });

@@ -14,6 +14,7 @@ mod counter;
 mod database;
 mod door;
 mod hub;
+mod mailer;
 mod settings;
 
 pub use answer::{Start, answer, answer_live};

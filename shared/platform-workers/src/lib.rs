@@ -13,6 +13,7 @@ mod database;
 mod door;
 mod events;
 mod hub;
+mod mailer;
 pub mod quota_counter;
 pub mod tenant_hub;
 mod waiters;

@@ -21,6 +21,7 @@ pub mod permission;
 pub mod quota;
 pub mod recent;
 pub mod release;
+pub mod team;
 pub mod tenant;
 pub mod theme;
 pub mod waiting;

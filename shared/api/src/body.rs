@@ -17,6 +17,14 @@ pub fn merge_patch<P>(exchange: &Exchange<'_, P>) -> Result<serde_json::Value, P
     json_as(exchange, &["application/merge-patch+json", "application/json"])
 }
 
+/// The same for a merge patch of a known shape whose members are all replaced as a whole.
+///
+/// # Errors
+/// As [`json`].
+pub fn small_patch<T: DeserializeOwned, P>(exchange: &Exchange<'_, P>) -> Result<T, Problem> {
+    json_as(exchange, &["application/merge-patch+json", "application/json"])
+}
+
 fn json_as<T: DeserializeOwned, P>(
     exchange: &Exchange<'_, P>,
     media_types: &[&'static str],

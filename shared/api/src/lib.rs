@@ -18,6 +18,7 @@ pub mod flags;
 mod headers;
 pub mod live;
 pub mod me;
+pub mod members;
 pub mod page;
 pub mod problem;
 pub mod routing;

@@ -3,6 +3,7 @@
 use crate::{Response, headers};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use livery_domain::team::Refusal;
 use livery_platform::{DatabaseError, MailFault};
 use livery_store::StoreError;
 use serde::Serialize;
@@ -24,6 +25,10 @@ pub enum ProblemKind {
     NotFound,
     MethodNotAllowed,
     Conflict,
+    LastOwner,
+    SeatLimitReached,
+    AlreadyExists,
+    InUse,
     Gone,
     PreconditionFailed,
     PayloadTooLarge,
@@ -43,6 +48,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::MalformedRequest,
         Self::Unauthenticated,
         Self::InvalidCredentials,
@@ -56,6 +62,10 @@ impl ProblemKind {
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Conflict,
+        Self::LastOwner,
+        Self::SeatLimitReached,
+        Self::AlreadyExists,
+        Self::InUse,
         Self::Gone,
         Self::PreconditionFailed,
         Self::PayloadTooLarge,
@@ -104,6 +114,12 @@ impl ProblemKind {
                 (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The method is not allowed here")
             }
             Self::Conflict => (StatusCode::CONFLICT, "conflict", "Somebody else was first"),
+            Self::LastOwner => (StatusCode::CONFLICT, "last_owner", "A tenant keeps an owner"),
+            Self::SeatLimitReached => {
+                (StatusCode::CONFLICT, "seat_limit_reached", "Every seat of the plan is taken")
+            }
+            Self::AlreadyExists => (StatusCode::CONFLICT, "already_exists", "It is there already"),
+            Self::InUse => (StatusCode::CONFLICT, "in_use", "Others still use it"),
             Self::Gone => (StatusCode::GONE, "gone", "It was valid once and is no more"),
             Self::PreconditionFailed => {
                 (StatusCode::PRECONDITION_FAILED, "precondition_failed", "It has changed since you read it")
@@ -334,6 +350,18 @@ impl From<StoreError> for Problem {
             StoreError::Stored(_) => Self::new(ProblemKind::Internal),
         };
         problem.cause(fault)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let kind = match refusal {
+            Refusal::LastOwner => ProblemKind::LastOwner,
+            Refusal::OwnersOnly | Refusal::GivesMoreThanItsOwn | Refusal::ConcernsSomebodyAbove => {
+                ProblemKind::Forbidden
+            }
+        };
+        Self::new(kind).detail(refusal.to_string())
     }
 }
 

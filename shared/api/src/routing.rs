@@ -27,6 +27,7 @@ pub fn function_for(path: &str) -> Option<Function> {
         ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "flags")) => Some(Function::Admin),
         ("" | "register" | "sign-in" | "outbox", None) => Some(Function::Console),
         ("admin", _) => Some(Function::Console),
+        ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "members")) => Some(Function::Admin),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ use livery_domain::{
     lifecycle::{Audience, Intent, Standing},
     member::{AssignedRole, Role},
     permission::{Permission, PermissionSet},
+    team::Changer,
     tenant::{Tenant, TenantKey, TenantScope},
 };
 use livery_platform::{Configured, Database, Environment};
@@ -53,6 +54,28 @@ impl Member {
     /// 403 for a program: some things only people do.
     pub fn person(&self) -> Result<UserId, Problem> {
         self.actor.user().ok_or_else(|| ProblemKind::PersonNeeded.into())
+    }
+
+    /// What this member may do at this very moment. Where a change is decided, it is asked after the head of the audit log:
+    /// somebody may have lost what it had when the request came in.
+    ///
+    /// # Errors
+    /// 401 where the session has ended since; 403 without the permission.
+    pub async fn changer<P: Database>(
+        &self,
+        exchange: &Exchange<'_, P>,
+        needed: Permission,
+    ) -> Result<Changer, Problem> {
+        let changer = match (self.actor, self.session) {
+            (Actor::Person(user), Some(session)) => {
+                let role = sessions::standing(exchange.platform, &self.scope, session, user, exchange.now)
+                    .await?
+                    .ok_or(ProblemKind::Unauthenticated)?;
+                Changer { permissions: role.permissions, is_owner: role.is_owner() }
+            }
+            _ => Changer { permissions: self.permissions, is_owner: false },
+        };
+        if changer.permissions.has(needed) { Ok(changer) } else { Err(ProblemKind::Forbidden.into()) }
     }
 
     fn audience(&self) -> Audience {

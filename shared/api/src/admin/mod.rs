@@ -2,6 +2,7 @@
 //! every noun has its own module.
 
 use crate::{Exchange, Problem, Response, embed_policy, flags, me, tenant, usage};
+use crate::{Exchange, Problem, Response, embed_policy, me, members, tenant, usage};
 use livery_platform::{Configured, Database, ExactCounter};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.
@@ -15,6 +16,7 @@ pub async fn route<P: Database + Configured + ExactCounter>(
     match exchange.segments().as_slice() {
         ["v1", "me", ..] => me::route(exchange).await,
         ["v1", "tenant", ..] => tenant::route(exchange).await,
+        ["v1", "members", ..] => members::route(exchange).await,
         ["v1", "usage", ..] => usage::route(exchange).await,
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,
         ["v1", "flags", ..] => flags::route(exchange).await,

@@ -135,6 +135,9 @@ fn a_method_that_a_path_does_not_know_is_a_405_that_says_which_it_knows() {
     let (world, acme, _) = two_sides();
     for route in ROUTES {
         for method in ["DELETE", "TRACE", "PROPFIND", "CONNECT", "get"] {
+            if ROUTES.iter().any(|known| known.path == route.path && known.method == method) {
+                continue;
+            }
             let refused = world.send(bare(route, &acme).method(method));
             assert_eq!(refused.status, 405, "{method} {}: {}", route.path, refused.whole());
             let allowed: Vec<_> = refused.header("allow").split(", ").collect();

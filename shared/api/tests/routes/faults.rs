@@ -53,7 +53,13 @@ fn every_route_meets_every_fault_with_its_answer_or_a_503() {
             );
             world.platform.set_fault(None);
             let again = world.send(route.own(&acme));
-            assert!(again.status < 300, "{} after {fault:?}: {}", route.name(), again.whole());
+            // What was done already can't be done again where doing it twice is no good.
+            let done = match route.method {
+                "DELETE" => again.status == 404,
+                "POST" => again.status == 409,
+                _ => false,
+            };
+            assert!(again.status < 300 || done, "{} after {fault:?}: {}", route.name(), again.whole());
             met += 1;
         }
     }

@@ -26,6 +26,7 @@ mod live_events;
 mod live_socket;
 mod logs;
 mod me_tenant_usage;
+mod members;
 mod messages;
 mod releases;
 mod resolution;

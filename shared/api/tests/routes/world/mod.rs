@@ -24,10 +24,14 @@ use livery_domain::{
     member::{AssignedRole, Role},
     tenant::TenantScope,
 };
-use livery_platform::{Clock, Configured, EdgeCache, Environment};
+use livery_platform::{Clock, Configured, Database, EdgeCache, Environment, Statement};
 use livery_token::{AccessClaims, Keyring};
 use serde_json::{Value as Json, json};
-use std::sync::OnceLock;
+use std::{
+    pin::pin,
+    sync::OnceLock,
+    task::{Context, Poll, Waker},
+};
 
 /// Where Memory's clock stands: 2026-11-21T09:00:00Z, 9.6 days before the month ends.
 pub const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
@@ -81,7 +85,10 @@ pub const GLOBEX: Party = Party {
 };
 /// A member of acme who may look and not touch.
 pub const VIEWER: &str = "usr_019aa52f0e80700080000000000000b3";
-const VIEWER_SESSION: &str = "ses_019aa52f0e80700080000000000000c3";
+pub const VIEWER_SESSION: &str = "ses_019aa52f0e80700080000000000000c3";
+/// A member of globex who may look and not touch.
+pub const THEIR_VIEWER: &str = "usr_019aa52f0e80700080000000000000b4";
+const THEIR_VIEWER_SESSION: &str = "ses_019aa52f0e80700080000000000000c4";
 pub const CUSTOM_DOMAIN: &str = "chat.acme.test";
 
 impl Party {
@@ -159,6 +166,27 @@ impl World {
 
     /// Answers a call as the edge and the function behind it do: the same table, the same bound of the body.
     pub fn send(&self, call: Call) -> Answer {
+        self.run(self.answer_to(call))
+    }
+
+    /// Stops `first` before its port call number `at`, answers `second` as a whole, and lets `first` go on: their answers.
+    pub fn race(&self, first: Call, at: u64, second: Call) -> (Answer, Answer) {
+        self.platform.set_fault(None);
+        self.platform.pause_before(Some(at));
+        let mut first = pin!(self.answer_to(first));
+        let mut context = Context::from_waker(Waker::noop());
+        let polled = first.as_mut().poll(&mut context);
+        self.platform.pause_before(None);
+        match polled {
+            Poll::Ready(answer) => (answer, self.send(second)),
+            Poll::Pending => {
+                let second = self.send(second);
+                (self.run(first), second)
+            }
+        }
+    }
+
+    async fn answer_to(&self, call: Call) -> Answer {
         let path = call.target.split('?').next().unwrap_or_default().to_owned();
         let function = function_for(&path);
         let most = match function {
@@ -170,10 +198,7 @@ impl World {
             // The console stands on this crate: its pages have tests of their own.
             Some(Function::Edge | Function::Console) | None => edge::MAX_BODY_BYTES,
         };
-        self.receive(function, call.received(most))
-    }
-
-    fn receive(&self, function: Option<Function>, received: Received) -> Answer {
+        let received = call.received(most);
         if function == Some(Function::Live) {
             return Answer::new(self.open(&self.platform, received).head);
         }
@@ -184,7 +209,7 @@ impl World {
             Some(Function::Theme) => branding::route(exchange).await,
             _ => edge::route(exchange, &self.edge, &self.widget).await,
         });
-        Answer::new(self.run(serving))
+        Answer::new(serving.await)
     }
 
     fn open<const SOCKETS: bool>(&self, platform: &Platform<SOCKETS>, received: Received) -> Opened {
@@ -247,6 +272,18 @@ impl World {
         self.keyring.sign_access(self.now(), party.claims(Role::Owner)).unwrap()
     }
 
+    /// Takes somebody new into acme's team and gives its id and an access token of its session. `n` is 1 to 9.
+    pub fn colleague(&self, n: u8, role: Role) -> (UserId, String) {
+        let user = format!("usr_019aa52f0e80700080000000000000d{n}");
+        let session = format!("ses_019aa52f0e80700080000000000000d{n}");
+        let email = format!("colleague{n}@acme.test");
+        let sql = person(ACME.id, &user, &email, &format!("Colleague {n}"), role.as_str(), &session);
+        self.platform.memory.execute_batch(&sql).unwrap();
+        let user = user.parse().unwrap();
+        let claims = AccessClaims::new(user, ACME.tenant(), session.parse().unwrap(), AssignedRole::of(role));
+        (user, self.keyring.sign_access(self.now(), claims).unwrap())
+    }
+
     pub fn viewer_token(&self) -> String {
         let session = VIEWER_SESSION.parse().unwrap();
         let role = AssignedRole::of(Role::Viewer);
@@ -267,6 +304,12 @@ impl World {
 
     pub fn visitor_of(&self, browser: &Browser) -> VisitorId {
         self.keyring.verify_visitor(self.now(), &browser.visitor_token).unwrap().visitor.unwrap()
+    }
+
+    /// Rows that a query of this test's own finds.
+    pub fn count(&self, sql: &str) -> usize {
+        let sql = sql.to_owned().leak();
+        self.run(self.platform.memory.query(Statement::platform(sql, vec![]))).unwrap().len()
     }
 
     /// Publishes the tenant's draft and gives the release as the route shows it.
@@ -351,6 +394,15 @@ fn seed() -> String {
         ACME.id
     ));
     sql.push_str(&person(ACME.id, VIEWER, "viewer@acme.test", "Acme Viewer", "viewer", VIEWER_SESSION));
+    let theirs = person(
+        GLOBEX.id,
+        THEIR_VIEWER,
+        "viewer@globex.test",
+        "Globex Viewer",
+        "viewer",
+        THEIR_VIEWER_SESSION,
+    );
+    sql.push_str(&theirs);
     sql
 }
 

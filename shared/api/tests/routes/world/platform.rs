@@ -17,7 +17,11 @@ use livery_platform::{
 };
 use livery_platform_memory::Memory;
 use livery_store::schema::NEEDED;
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    future::poll_fn,
+    task::Poll,
+};
 
 /// How a chosen call of a port fails, counted from 0 over all ports.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +41,8 @@ pub struct Platform<const SOCKETS: bool = true> {
     lines: RefCell<Vec<String>>,
     calls: Cell<u64>,
     fault: Cell<Option<Fault>>,
+    /// The call before which a request stops once.
+    pause: Cell<Option<u64>>,
     /// Where the schema stands, if that is not where this code needs it.
     schema: Cell<Option<i64>>,
 }
@@ -50,6 +56,7 @@ impl<const SOCKETS: bool> Platform<SOCKETS> {
             lines: RefCell::default(),
             calls: Cell::new(0),
             fault: Cell::new(None),
+            pause: Cell::new(None),
             schema: Cell::new(None),
         }
     }
@@ -63,6 +70,11 @@ impl<const SOCKETS: bool> Platform<SOCKETS> {
     pub fn set_fault(&self, fault: Option<Fault>) {
         self.calls.set(0);
         self.fault.set(fault);
+    }
+
+    /// Lets one request wait before its call number `at`, counted like those of a fault, until it is polled again.
+    pub fn pause_before(&self, at: Option<u64>) {
+        self.pause.set(at);
     }
 
     /// From now on the database refuses to be used, as an adapter does that has found its schema at `number`; or works.
@@ -86,6 +98,12 @@ impl<const SOCKETS: bool> Platform<SOCKETS> {
     ) -> Result<T, E> {
         let call = self.calls.get();
         self.calls.set(call + 1);
+        if self.pause.get() == Some(call) {
+            self.pause.set(None);
+            let mut waited = false;
+            poll_fn(|_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending })
+                .await;
+        }
         let broken = || fault("broken on purpose".into());
         match self.fault.get() {
             Some(Fault::Before(at)) if at == call => Err(broken()),

@@ -1,6 +1,6 @@
 //! Every route as one good request, and what it takes to make it: the table that tests over all routes go through.
 
-use super::{ACME, Browser, Call, GLOBEX, Party, World};
+use super::{ACME, Browser, Call, GLOBEX, Party, THEIR_VIEWER, VIEWER, World};
 use serde_json::{Value as Json, json};
 
 /// Who may ask.
@@ -22,6 +22,8 @@ pub struct Side {
     pub access: String,
     pub session: String,
     pub conversation: String,
+    /// A member who is not the owner.
+    pub member: String,
     pub stylesheet: String,
     pub config: String,
     pub email: String,
@@ -77,6 +79,12 @@ pub const ROUTES: &[Route] = routes! {
     "PUT" "/v1/embed-policy" Member |at, who, of, call| {
         call.bearer(&who.access).header("if-match", "*").json(json!({ "origins": ["https://evil.test"] }))
     };
+    "GET" "/v1/members" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/members/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "PATCH" "/v1/members/{}" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "role": "admin" }))
+    };
+    "DELETE" "/v1/members/{}" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/branding" Member |at, who, of, call| call.bearer(&who.access);
     "PATCH" "/v1/branding" Member |at, who, of, call| {
         call.bearer(&who.access).header("if-match", "*").json(json!({ "texts": { "title": "Evil" } }))
@@ -116,7 +124,7 @@ impl Route {
     }
 
     pub fn takes_json(&self) -> bool {
-        !["GET", "OPTIONS"].contains(&self.method) && self.path != "/v1/branding/publish"
+        !["GET", "OPTIONS", "DELETE"].contains(&self.method) && self.path != "/v1/branding/publish"
     }
 
     /// A good request of a side for its own objects.
@@ -129,6 +137,7 @@ pub fn filled(path: &str, of: &Side) -> String {
     let object = match path {
         "/b/{}" => &of.stylesheet,
         "/w/{}" => &of.config,
+        "/v1/members/{}" => &of.member,
         _ => &of.conversation,
     };
     path.replace("{}", object)
@@ -155,6 +164,7 @@ fn side(world: &World, party: &Party) -> Side {
         access: world.access_token(party),
         session: browser.session,
         conversation,
+        member: if party.key == ACME.key { VIEWER } else { THEIR_VIEWER }.to_owned(),
         stylesheet: file(&release, "stylesheet"),
         config: file(&release, "config"),
         email: party.email.to_owned(),
@@ -169,6 +179,7 @@ pub fn nobody() -> Side {
         access: "a.b.c".into(),
         session: "a.b.c".into(),
         conversation: "cnv_019aa52f0e807000800000000000dead".into(),
+        member: "usr_019aa52f0e807000800000000000dead".into(),
         stylesheet: format!("{}.css", "A".repeat(43)),
         config: format!("{}.json", "A".repeat(43)),
         email: "nobody@nowhere.test".into(),

@@ -27,7 +27,6 @@ pub fn function_for(path: &str) -> Option<Function> {
         ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "flags")) => Some(Function::Admin),
         ("" | "register" | "sign-in" | "outbox", None) => Some(Function::Console),
         ("admin", _) => Some(Function::Console),
-        ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "members")) => Some(Function::Admin),
         ("v1", Some("members" | "invitations" | "tenants")) => Some(Function::Admin),
         ("v1", Some("roles" | "permissions" | "grants")) => Some(Function::Admin),
         _ => None,

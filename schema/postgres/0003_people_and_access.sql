@@ -232,6 +232,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_by_age ON outbox (created_at);
 
 -- A line per table, so that a change of a store's statements changes one line here.
+GRANT SELECT, INSERT, UPDATE ON api_keys TO livery_app;
 GRANT SELECT, INSERT ON audit_entries TO livery_app;
 GRANT SELECT, INSERT, UPDATE ON sessions TO livery_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON custom_roles TO livery_app;

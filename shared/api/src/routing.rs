@@ -24,6 +24,7 @@ pub fn function_for(path: &str) -> Option<Function> {
         ("v1", Some("live")) => Some(Function::Live),
         ("v1", Some("auth")) => Some(Function::Auth),
         ("v1", Some("branding" | "releases")) => Some(Function::Theme),
+        ("v1", Some("api-keys" | "operator")) => Some(Function::Admin),
         ("v1", Some("me" | "tenant" | "usage" | "embed-policy" | "flags")) => Some(Function::Admin),
         ("" | "register" | "sign-in" | "outbox", None) => Some(Function::Console),
         ("admin", _) => Some(Function::Console),

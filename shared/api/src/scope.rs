@@ -5,8 +5,9 @@ use http::header;
 use livery_domain::{
     actor::Actor,
     clock::UnixMillis,
+    credential::{Credential, CredentialKind},
     host::Host,
-    id::{SessionId, UserId, VisitorId},
+    id::{PartnerId, SessionId, UserId, VisitorId},
     lifecycle::{Audience, Intent, Standing},
     member::{AssignedRole, Role},
     permission::{Permission, PermissionSet},
@@ -14,7 +15,10 @@ use livery_domain::{
     tenant::{Tenant, TenantKey, TenantScope},
 };
 use livery_platform::{Configured, Database, Environment};
-use livery_store::{directory, sessions};
+use livery_store::{
+    api_keys::{self, Holder},
+    directory, partners, sessions,
+};
 
 /// A tenant whose public face may be shown: found by the host alone.
 pub struct Site {
@@ -79,10 +83,11 @@ impl Member {
     }
 
     fn audience(&self) -> Audience {
-        match self.role {
-            None => Audience::Key,
-            Some(AssignedRole { role: Role::Owner, custom_role: None, .. }) => Audience::Owner,
-            Some(_) => Audience::Member,
+        match (self.actor, self.role) {
+            (Actor::PartnerKey(_), _) => Audience::Partner,
+            (_, None) => Audience::Key,
+            (_, Some(AssignedRole { role: Role::Owner, custom_role: None, .. })) => Audience::Owner,
+            (_, Some(_)) => Audience::Member,
         }
     }
 }
@@ -119,13 +124,17 @@ pub async fn site_to_enter<P: Database + Configured>(exchange: &Exchange<'_, P>)
     Ok(granted(tenant))
 }
 
-/// The member behind an access token. The token says for which tenant; the host and headers must agree.
+/// The member behind an access token or an API key. The token or key says for which tenant; the host and headers must agree.
+/// A partner's key is good for each of its tenants: the host says which, or at the platform's own host a tenant header.
 ///
 /// # Errors
-/// 401 without a live access token; 404 where the host or a tenant header names any other tenant, existing or not; what
-/// the tenant's status has for a member.
+/// 401 without a live access token or key; 400 with both; 404 where the host or a tenant header names any other tenant,
+/// existing or not; what the tenant's status has for a member.
 pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
-    let member = signed_in(exchange).await?;
+    let member = match key_sent(exchange)? {
+        Some(key) => keyed(exchange, &key).await?,
+        None => signed_in(exchange).await?,
+    };
     admit(&member.tenant, member.audience(), intent(exchange))?;
     Ok(member)
 }
@@ -159,6 +168,79 @@ pub async fn signed_in<P: Database + Configured>(exchange: &Exchange<'_, P>) -> 
         permissions: role.permissions,
         session: Some(claims.session),
     })
+}
+
+/// The API key that the request comes with: `X-API-Key: lv…` or `Authorization: Bearer lv…`. One that is mistyped costs no look
+/// at the database.
+fn key_sent<P>(exchange: &Exchange<'_, P>) -> Result<Option<Credential>, Problem> {
+    let headers = exchange.request.headers();
+    let sent = if headers.contains_key(API_KEY) {
+        if headers.contains_key(header::AUTHORIZATION) {
+            return Err(Problem::new(ProblemKind::MalformedRequest)
+                .detail("Send either `X-API-Key` or `Authorization`, not both."));
+        }
+        headers::single(headers, API_KEY).ok_or(ProblemKind::Unauthenticated)?.trim()
+    } else {
+        let token = bearer(exchange)?;
+        if !KEY_KINDS.iter().any(|kind| token.starts_with(kind.prefix())) {
+            return Ok(None);
+        }
+        token
+    };
+    let key = KEY_KINDS.into_iter().find_map(|kind| Credential::parse(kind, sent).ok());
+    Ok(Some(key.ok_or(ProblemKind::Unauthenticated)?))
+}
+
+/// The program behind an API key, as the key stands now: one that is revoked is refused at once.
+async fn keyed<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    key: &Credential,
+) -> Result<Member, Problem> {
+    let (key, holder) = api_keys::with_hash(exchange.platform, &key.hash())
+        .await?
+        .filter(|(key, _)| key.is_live(exchange.now))
+        .ok_or(ProblemKind::Unauthenticated)?;
+    let (scope, tenant, actor) = match holder {
+        Holder::Tenant(tenant) => {
+            let scope = TenantScope::grant(tenant);
+            let tenant = agreed(exchange, &scope).await?;
+            (scope, tenant, Actor::Key(key.id))
+        }
+        Holder::Partner(partner) => {
+            let tenant = tenant_of_partner(exchange, partner).await?;
+            (TenantScope::grant(tenant.id), tenant, Actor::PartnerKey(key.id))
+        }
+    };
+    if key.use_is_news(exchange.now) {
+        // Who asks is known either way: a database that does not take the note now has a later one to take.
+        let _ = api_keys::used(exchange.platform, key.id, exchange.now).await;
+    }
+    Ok(Member { tenant, scope, actor, role: None, permissions: key.scopes, session: None })
+}
+
+/// The tenant that a partner means: the one at the host, or the one that a header names at the platform's own. It has to be the
+/// partner's: any other is as unknown as one that never was.
+async fn tenant_of_partner<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    partner: PartnerId,
+) -> Result<Tenant, Problem> {
+    let platform_host = &exchange.platform.settings().platform_host;
+    let host = exchange.host()?;
+    let named = if host == *platform_host {
+        let headers = exchange.request.headers();
+        let named = headers::single(headers, TENANT_ID).or_else(|| headers::single(headers, TENANT_KEY));
+        named.map(str::to_owned).ok_or_else(|| {
+            Problem::new(ProblemKind::MalformedRequest)
+                .detail("Name the tenant with `X-Tenant-ID` or `X-Tenant-Key`, or ask at its own host.")
+        })?
+    } else {
+        let there = directory::tenant_at(exchange.platform, &host, platform_host).await?;
+        there.ok_or_else(Problem::not_found)?.id.to_string()
+    };
+    let tenant =
+        partners::tenant(exchange.platform, partner, &named).await?.ok_or_else(Problem::not_found)?;
+    narrow(exchange, &tenant)?;
+    Ok(tenant)
 }
 
 /// The tenant of a scope, if the request's host and headers name it too.
@@ -233,6 +315,8 @@ pub async fn visitor_of_token<P: Database + Configured>(
     Ok(Visitor { scope: site.scope, visitor, until })
 }
 
+const API_KEY: &str = "x-api-key";
+const KEY_KINDS: [CredentialKind; 2] = [CredentialKind::ApiKey, CredentialKind::PartnerKey];
 const TENANT_KEY: &str = "x-tenant-key";
 const TENANT_ID: &str = "x-tenant-id";
 

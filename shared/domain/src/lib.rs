@@ -4,6 +4,7 @@
 //! *Out of scope*: async, I/O, HTTP, SQL, CSS parsing; those live in `platform`, `api`, `store` and `theme`.
 
 pub mod actor;
+pub mod api_key;
 pub mod clock;
 pub mod conversation;
 pub mod credential;

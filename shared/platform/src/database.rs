@@ -99,6 +99,15 @@ impl Row {
         }
     }
 
+    /// # Errors
+    /// [`WrongShape`] unless the column holds an integer or null.
+    pub fn optional_integer(&self, column: usize) -> Result<Option<i64>, WrongShape> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.integer(column).map(Some),
+        }
+    }
+
     /// Text that is one of ours in another form: an id, a key, a name of a variant.
     ///
     /// # Errors

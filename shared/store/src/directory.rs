@@ -101,7 +101,7 @@ async fn one(db: &impl Database, statement: Statement) -> Result<Option<Tenant>,
     db.query(statement).await?.first().map(tenant_of).transpose()
 }
 
-fn tenant_of(row: &Row) -> Result<Tenant, StoreError> {
+pub(crate) fn tenant_of(row: &Row) -> Result<Tenant, StoreError> {
     Ok(Tenant {
         id: row.parsed(0)?,
         key: row.parsed(1)?,

@@ -6,6 +6,7 @@
 
 #![allow(async_fn_in_trait)]
 
+pub mod api_keys;
 pub mod audit;
 pub mod conversations;
 pub mod counters;
@@ -15,6 +16,7 @@ pub mod invitations;
 pub mod live_log;
 pub mod members;
 pub mod outbox;
+pub mod partners;
 pub mod people;
 pub mod postgres_text;
 pub mod releases;

@@ -1,15 +1,15 @@
 //! The `admin` function: the tenant's own data for its team, and for programs with its keys. Here is who has which path;
 //! every noun has its own module.
 
-use crate::{Exchange, Problem, Response, embed_policy, flags, me, members, tenant, usage};
-use livery_platform::{Configured, Database, ExactCounter};
+use crate::{Exchange, Problem, Response, api_keys, embed_policy, flags, me, members, tenant, usage};
+use livery_platform::{Configured, Database, Entropy, ExactCounter};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + ExactCounter>(
+pub async fn route<P: Database + Configured + Entropy + ExactCounter>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     match exchange.segments().as_slice() {
@@ -18,6 +18,7 @@ pub async fn route<P: Database + Configured + ExactCounter>(
         ["v1", "members", ..] => members::route(exchange).await,
         ["v1", "usage", ..] => usage::route(exchange).await,
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,
+        ["v1", "api-keys", ..] => api_keys::route(exchange).await,
         ["v1", "flags", ..] => flags::route(exchange).await,
         _ => Err(Problem::not_found()),
     }

@@ -34,6 +34,8 @@ fn pairs(route: &Route, acme: &Side, globex: &Side) -> Vec<Pair> {
     let ours_at = |at: &Side, of: &Side| call(at, acme, of);
     if route.made_for == For::Member {
         pair("our token at their host", ours_at(globex, globex), ours_at(&nobody, globex));
+        let keyed = Side { access: acme.api_key_text.clone(), ..self::nobody() };
+        pair("our key at their host", call(globex, &keyed, globex), call(&nobody, &keyed, globex));
         let platform = Side { host: "livery.test".into(), ..self::nobody() };
         pair(
             "their tenant key at the platform's host",

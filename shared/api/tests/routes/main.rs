@@ -5,6 +5,7 @@
 // Clippy's exceptions for tests stop at functions without `#[test]`; everything here is a test or serves one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod api_keys;
 mod auth_login;
 mod branding;
 mod branding_design_tokens;

@@ -312,6 +312,14 @@ impl World {
         self.run(self.platform.memory.query(Statement::platform(sql, vec![]))).unwrap().len()
     }
 
+    /// Makes a key as the owner and gives the answer, in which its text is `key`.
+    pub fn make_key(&self, party: &Party, body: Json) -> Json {
+        let call = post(&party.at("/v1/api-keys")).bearer(&self.access_token(party)).json(body);
+        let answer = self.send(call);
+        assert_eq!(answer.status, 201, "{}", answer.whole());
+        answer.json()
+    }
+
     /// Publishes the tenant's draft and gives the release as the route shows it.
     pub fn publish(&self, party: &Party) -> Json {
         let call = post(&party.at("/v1/branding/publish")).bearer(&self.access_token(party));

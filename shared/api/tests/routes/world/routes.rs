@@ -1,6 +1,10 @@
 //! Every route as one good request, and what it takes to make it: the table that tests over all routes go through.
 
 use super::{ACME, Browser, Call, GLOBEX, Party, THEIR_VIEWER, VIEWER, World};
+use livery_domain::{
+    credential::{Credential, CredentialKind},
+    permission::Permission,
+};
 use serde_json::{Value as Json, json};
 
 /// Who may ask.
@@ -28,6 +32,9 @@ pub struct Side {
     pub config: String,
     pub email: String,
     pub shop: String,
+    /// Id of a key that may do everything, and its text.
+    pub api_key: String,
+    pub api_key_text: String,
 }
 
 pub struct Route {
@@ -74,6 +81,15 @@ pub const ROUTES: &[Route] = routes! {
     "GET" "/v1/me" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/tenant" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/usage" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/api-keys" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/api-keys" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "name": "Evil", "scopes": ["brand.read"] }))
+    };
+    "GET" "/v1/api-keys/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "DELETE" "/v1/api-keys/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/api-keys/{}/rotate" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "overlap_hours": 1 }))
+    };
     "GET" "/v1/flags" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/embed-policy" Member |at, who, of, call| call.bearer(&who.access);
     "PUT" "/v1/embed-policy" Member |at, who, of, call| {
@@ -138,6 +154,7 @@ pub fn filled(path: &str, of: &Side) -> String {
         "/b/{}" => &of.stylesheet,
         "/w/{}" => &of.config,
         "/v1/members/{}" => &of.member,
+        path if path.starts_with("/v1/api-keys/") => &of.api_key,
         _ => &of.conversation,
     };
     path.replace("{}", object)
@@ -159,6 +176,8 @@ fn side(world: &World, party: &Party) -> Side {
     let browser: Browser = world.browser(party);
     let conversation = world.conversation(party, &browser);
     world.say(party, &browser, &conversation, "first", "secret");
+    let everything: Vec<_> = Permission::ALL.iter().map(|permission| permission.as_str()).collect();
+    let key = world.make_key(party, json!({ "name": party.name, "scopes": everything }));
     Side {
         host: party.host.to_owned(),
         access: world.access_token(party),
@@ -169,6 +188,8 @@ fn side(world: &World, party: &Party) -> Side {
         config: file(&release, "config"),
         email: party.email.to_owned(),
         shop: party.shop.to_owned(),
+        api_key: key["id"].as_str().unwrap().to_owned(),
+        api_key_text: key["key"].as_str().unwrap().to_owned(),
     }
 }
 
@@ -184,6 +205,8 @@ pub fn nobody() -> Side {
         config: format!("{}.json", "A".repeat(43)),
         email: "nobody@nowhere.test".into(),
         shop: "https://nowhere.example".into(),
+        api_key: "key_019aa52f0e807000800000000000dead".into(),
+        api_key_text: Credential::new(CredentialKind::ApiKey, [9; 32]).reveal().to_owned(),
     }
 }
 

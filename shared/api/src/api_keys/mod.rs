@@ -1,0 +1,196 @@
+//! Keys that programs of a tenant come with: `/v1/api-keys`.
+
+pub(crate) mod content;
+pub(crate) mod plan;
+
+pub use content::{KeyView, MadeKey, NewKey, Rotation};
+
+use crate::{
+    Exchange, Problem, ProblemKind, Response,
+    audit::{self, Decision},
+    body, flags, headers,
+    page::{Asked, Page},
+    scope::{self, Member},
+};
+use http::StatusCode;
+use livery_domain::{
+    actor::Actor,
+    credential::CredentialKind,
+    flag::Flag,
+    id::ApiKeyId,
+    permission::{Permission, PermissionSet},
+};
+use livery_platform::{Configured, Database, Entropy};
+use livery_store::api_keys::{self, Owner};
+use plan::Fresh;
+
+/// # Errors
+/// Every problem of the routes below.
+pub async fn route<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
+    let method = exchange.request.method().as_str();
+    match exchange.segments().as_slice() {
+        ["v1", "api-keys"] => match method {
+            "GET" | "HEAD" => {
+                let member = scope::member(exchange).await?;
+                let asked = Asked::of(exchange)?;
+                Ok(list(exchange, &member, &asked).await?.shown(exchange, &asked, &[]))
+            }
+            "POST" => {
+                let member = scope::member(exchange).await?;
+                let made = create(exchange, &member, &body::json(exchange)?).await?;
+                Ok(headers::json(StatusCode::CREATED, &made))
+            }
+            _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        },
+        ["v1", "api-keys", key] => match method {
+            "GET" | "HEAD" => {
+                let member = scope::member(exchange).await?;
+                Ok(headers::json(StatusCode::OK, &show(exchange, &member, named(key)?).await?))
+            }
+            "DELETE" => {
+                let member = scope::member(exchange).await?;
+                revoke(exchange, &member, named(key)?).await?;
+                Ok(headers::no_content())
+            }
+            _ => Err(Problem::method_not_allowed("GET, HEAD, DELETE")),
+        },
+        ["v1", "api-keys", key, "rotate"] => match method {
+            "POST" => {
+                let member = scope::member(exchange).await?;
+                let made = rotate(exchange, &member, named(key)?, &body::json(exchange)?).await?;
+                Ok(headers::json(StatusCode::CREATED, &made))
+            }
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        _ => Err(Problem::not_found()),
+    }
+}
+
+pub(crate) fn named(key: &str) -> Result<ApiKeyId, Problem> {
+    key.parse().map_err(|_| Problem::not_found())
+}
+
+/// The page of an owner's keys that is asked for, newest first.
+///
+/// # Errors
+/// 400 for a cursor that is not ours.
+pub(crate) async fn page<P: Database>(
+    exchange: &Exchange<'_, P>,
+    owner: Owner<'_>,
+    asked: &Asked,
+) -> Result<Page<KeyView>, Problem> {
+    let before = asked.after(|cursor| cursor.parse().ok())?;
+    let found = api_keys::page(exchange.platform, owner, before, asked.wanted()).await?;
+    let page = Page::of(asked, found, |last| last.id.to_string());
+    Ok(page.map(|key| KeyView::new(&key, exchange.now)))
+}
+
+/// The tenant's keys, newest first; those that ended stay in the list.
+///
+/// # Errors
+/// 403 without `api_keys.read`; 400 for a cursor that is not ours.
+pub async fn list<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    asked: &Asked,
+) -> Result<Page<KeyView>, Problem> {
+    member.require(Permission::ApiKeysRead)?;
+    page(exchange, Owner::Tenant(&member.scope), asked).await
+}
+
+/// # Errors
+/// 403 without `api_keys.read`; 404.
+pub async fn show<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    key: ApiKeyId,
+) -> Result<KeyView, Problem> {
+    member.require(Permission::ApiKeysRead)?;
+    let key = plan::found(exchange, Owner::Tenant(&member.scope), key).await?;
+    Ok(KeyView::new(&key, exchange.now))
+}
+
+/// Makes a key. A tenant's key makes no other: one that leaked could not be got rid of.
+///
+/// # Errors
+/// 403 without `api_keys.manage`, for more scopes than the maker has, for a key of the tenant (`person_needed`), and at the plan's
+/// `api_keys_max` (`feature_not_in_plan`); 422.
+pub async fn create<P: Database + Entropy>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    new: &NewKey,
+) -> Result<MadeKey, Problem> {
+    member.require(Permission::ApiKeysManage)?;
+    if matches!(member.actor, Actor::Key(_)) {
+        return Err(ProblemKind::PersonNeeded.into());
+    }
+    let accepted = new.accept(exchange.now)?;
+    let owner = Owner::Tenant(&member.scope);
+    let fresh = Fresh::new(exchange, CredentialKind::ApiKey);
+    audit::change(exchange, &member.scope, member.actor, async || {
+        let may = member.changer(exchange, Permission::ApiKeysManage).await?.permissions;
+        if !may.covers(accepted.scopes) {
+            let missing: PermissionSet = accepted.scopes.iter().filter(|scope| !may.has(*scope)).collect();
+            let missing = Vec::from(missing).join(", ");
+            return Err(Problem::new(ProblemKind::Forbidden)
+                .detail(format!("A key may do at most what its maker may; you may not: {missing}.")));
+        }
+        let max = flags::evaluate(exchange, &member.scope).await?.api_keys_max.value;
+        let used = api_keys::count_live(exchange.platform, owner, exchange.now).await?;
+        if used >= max {
+            let flag = Flag::ApiKeysMax.as_str();
+            return Err(Problem::new(ProblemKind::FeatureNotInPlan).detail(format!(
+                "`{flag}` is {max} and {used} are in use. Revoke one, or change the plan."
+            )));
+        }
+        Ok(Decision::Change(plan::creation(exchange, owner, member.actor, &fresh, &accepted)?))
+    })
+    .await
+}
+
+/// Puts a new key with the same name, scopes and length of life in the place of one, which stays good for the overlap. A key may
+/// rotate itself. What the key had replaced in its turn ends now.
+///
+/// # Errors
+/// 403 without `api_keys.manage`, where the key may do more than whoever rotates it, and for a key that rotates another
+/// (`person_needed`); 404; 409 where it has ended or has a successor; 422.
+pub async fn rotate<P: Database + Entropy>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    key: ApiKeyId,
+    rotation: &Rotation,
+) -> Result<MadeKey, Problem> {
+    member.require(Permission::ApiKeysManage)?;
+    if matches!(member.actor, Actor::Key(own) if own != key) {
+        return Err(ProblemKind::PersonNeeded.into());
+    }
+    let overlap_hours = rotation.accept()?;
+    let owner = Owner::Tenant(&member.scope);
+    let fresh = Fresh::new(exchange, CredentialKind::ApiKey);
+    audit::change(exchange, &member.scope, member.actor, async || {
+        let may = member.changer(exchange, Permission::ApiKeysManage).await?.permissions;
+        Ok(Decision::Change(
+            plan::rotation(exchange, owner, (member.actor, may), key, &fresh, overlap_hours).await?,
+        ))
+    })
+    .await
+}
+
+/// Ends a key now: the next request that comes with it is refused. One that has ended already stays as it is.
+///
+/// # Errors
+/// 403 without `api_keys.manage`; 404.
+pub async fn revoke<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    key: ApiKeyId,
+) -> Result<(), Problem> {
+    member.require(Permission::ApiKeysManage)?;
+    audit::change(exchange, &member.scope, member.actor, async || {
+        member.changer(exchange, Permission::ApiKeysManage).await?;
+        plan::revocation(exchange, Owner::Tenant(&member.scope), key).await
+    })
+    .await
+}

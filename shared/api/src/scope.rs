@@ -16,7 +16,7 @@ use livery_domain::{
 };
 use livery_platform::{Configured, Database, Environment};
 use livery_store::{
-    api_keys::{self, Holder},
+    api_keys::{self, KeyHolder},
     directory, partners, sessions,
 };
 
@@ -201,12 +201,12 @@ async fn keyed<P: Database + Configured>(
         .filter(|(key, _)| key.is_live(exchange.now))
         .ok_or(ProblemKind::Unauthenticated)?;
     let (scope, tenant, actor) = match holder {
-        Holder::Tenant(tenant) => {
+        KeyHolder::Tenant(tenant) => {
             let scope = TenantScope::grant(tenant);
             let tenant = agreed(exchange, &scope).await?;
             (scope, tenant, Actor::Key(key.id))
         }
-        Holder::Partner(partner) => {
+        KeyHolder::Partner(partner) => {
             let tenant = tenant_of_partner(exchange, partner).await?;
             (TenantScope::grant(tenant.id), tenant, Actor::PartnerKey(key.id))
         }

@@ -66,7 +66,7 @@ impl Owner<'_> {
 
 /// For whom a key acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holder {
+pub enum KeyHolder {
     Tenant(TenantId),
     Partner(PartnerId),
 }
@@ -75,12 +75,12 @@ pub enum Holder {
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn with_hash(db: &impl Database, hash: &str) -> Result<Option<(ApiKey, Holder)>, StoreError> {
+pub async fn with_hash(db: &impl Database, hash: &str) -> Result<Option<(ApiKey, KeyHolder)>, StoreError> {
     let rows = db.query(Statement::platform(BY_HASH, vec![hash.into()])).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let holder = match row.optional_text(10)? {
-        Some(tenant) => Holder::Tenant(tenant.parse().map_err(|_| WrongShape(10))?),
-        None => Holder::Partner(row.parsed(11)?),
+        Some(tenant) => KeyHolder::Tenant(tenant.parse().map_err(|_| WrongShape(10))?),
+        None => KeyHolder::Partner(row.parsed(11)?),
     };
     Ok(Some((key_of(row)?, holder)))
 }

@@ -38,8 +38,9 @@ async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Re
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct NewPolicy {
+pub struct NewPolicy {
     origins: Vec<Json>,
 }
 

@@ -20,9 +20,12 @@ mod headers;
 pub mod live;
 pub mod me;
 pub mod members;
+pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod routing;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod scope;
 mod service;
 pub mod tenant;

@@ -29,6 +29,7 @@ pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resu
 
 /// Who is asking.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeView {
     /// `usr_…`; null for a program.
     pub user_id: Option<UserId>,

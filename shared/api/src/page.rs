@@ -46,6 +46,7 @@ impl Asked {
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PageOf{T}"))]
 pub struct Page<T> {
     pub data: Vec<T>,
     /// Send it as `cursor` to read on; null at the end.

@@ -29,6 +29,7 @@ pub async fn route<P: Database + Configured + ExactCounter>(
 
 /// What is used in the current period.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UsageView {
     pub period: PeriodView,
     pub messages: MeterView,
@@ -36,6 +37,7 @@ pub struct UsageView {
 
 /// A calendar month in UTC.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PeriodView {
     /// RFC 3339, UTC.
     pub start: String,
@@ -45,6 +47,7 @@ pub struct PeriodView {
 
 /// One thing that is counted.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeterView {
     pub used: u64,
     pub limit: u64,

@@ -15,6 +15,7 @@ pub const MAX_MESSAGES_PER_PAGE: u32 = 100;
 
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     Visitor,
@@ -94,6 +95,7 @@ pub struct Message {
 
 /// A message as JSON shows it, in answers and in live frames alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessageView {
     pub id: MessageId,
     pub seq: i64,

@@ -22,6 +22,8 @@ pub mod permission;
 pub mod quota;
 pub mod recent;
 pub mod release;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod team;
 pub mod tenant;
 pub mod theme;

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 /// Where a tenant is in its life. Stored by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TenantStatus {
     /// Being set up by a partner or operator: its team works, visitors see nothing yet.

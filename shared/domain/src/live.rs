@@ -32,6 +32,7 @@ pub mod close {
 
 /// What names a release to an open page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReleasePointer {
     pub rev: Rev,
     /// `/b/{hash}.css`
@@ -72,6 +73,7 @@ impl Cursor {
 
 /// One frame, JSON text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Frame {
     /// First frame of a connection: the newest revision that the hub knows.

@@ -11,6 +11,7 @@ pub const MAX_PASSWORD_OCTETS: usize = 1024;
 
 /// What a member may do. Stored by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Owner,

@@ -1,7 +1,7 @@
 //! The `admin` function: the tenant's own data for its team, and for programs with its keys. Here is who has which path;
 //! every noun has its own module.
 
-use crate::{Exchange, Problem, Response, api_keys, embed_policy, flags, me, members, tenant, usage};
+use crate::{Exchange, Problem, Response, api_keys, embed_policy, flags, me, members, openapi, tenant, usage};
 use livery_platform::{Configured, Database, Entropy, ExactCounter};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.
@@ -20,6 +20,7 @@ pub async fn route<P: Database + Configured + Entropy + ExactCounter>(
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,
         ["v1", "api-keys", ..] => api_keys::route(exchange).await,
         ["v1", "flags", ..] => flags::route(exchange).await,
+        ["openapi.json"] => openapi::route(exchange),
         _ => Err(Problem::not_found()),
     }
 }

@@ -5,6 +5,9 @@ mod draft;
 mod publish;
 mod releases;
 
+#[cfg(feature = "schema")]
+pub use releases::ReleaseView;
+
 use crate::{Exchange, Problem, Response};
 use livery_platform::{Configured, Database, EdgeCache, Hub};
 

@@ -15,6 +15,7 @@ use livery_store::releases;
 use serde::Serialize;
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReleaseView {
     rev: Rev,
     /// Whether visitors get it now.

@@ -9,7 +9,8 @@ use serde::Serialize;
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 #[derive(Serialize)]
-struct Capabilities {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Capabilities {
     runtime: &'static str,
     /// Transports of `/v1/live`, the best first.
     live: &'static [&'static str],

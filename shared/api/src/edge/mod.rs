@@ -14,6 +14,9 @@ mod widget;
 pub use memory::EdgeMemory;
 pub use widget::WidgetFiles;
 
+#[cfg(feature = "schema")]
+pub use capabilities::Capabilities;
+
 use crate::{Exchange, Problem, Response, headers};
 use http::{StatusCode, header};
 use livery_domain::{live::ReleasePointer, release::ArtifactKind};

@@ -8,6 +8,7 @@ use livery_store::conversations;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConversationView {
     id: ConversationId,
     last_seq: i64,
@@ -26,13 +27,16 @@ impl From<&Conversation> for ConversationView {
 }
 
 #[derive(Serialize)]
-struct Page {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ConversationPage"))]
+pub struct Page {
     data: Vec<ConversationView>,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct NewConversation {}
+pub struct NewConversation {}
 
 /// `GET /v1/conversations`
 pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {

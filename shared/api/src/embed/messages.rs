@@ -23,14 +23,17 @@ use serde::{Deserialize, Serialize};
 const MAX_IDEMPOTENCY_KEY_CHARS: usize = 64;
 
 #[derive(Serialize)]
-struct Page {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "MessagePage"))]
+pub struct Page {
     data: Vec<MessageView>,
     has_more: bool,
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NewMessage"))]
 #[serde(deny_unknown_fields)]
-struct Write {
+pub struct Write {
     text: String,
 }
 

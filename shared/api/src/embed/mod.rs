@@ -5,6 +5,13 @@ mod messages;
 mod quota_headers;
 mod sessions;
 
+#[cfg(feature = "schema")]
+pub use conversations::{ConversationView, NewConversation, Page as ConversationPage};
+#[cfg(feature = "schema")]
+pub use messages::{Page as MessagePage, Write as NewMessage};
+#[cfg(feature = "schema")]
+pub use sessions::{NewSession as NewEmbedSession, Session as EmbedSession};
+
 use crate::{Exchange, Problem, Response};
 use livery_platform::{Configured, Database, Entropy, ExactCounter, Hub};
 

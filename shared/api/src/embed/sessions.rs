@@ -10,14 +10,18 @@ use livery_token::SESSION_TOKEN_SECS;
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "NewEmbedSession"))]
 #[serde(deny_unknown_fields)]
-struct NewSession {
+pub struct NewSession {
     #[serde(default)]
     visitor_token: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Session {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "EmbedSession"))]
+pub struct Session {
     session_token: String,
     /// Seconds.
     expires_in: u64,

@@ -26,6 +26,7 @@ pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resu
 
 /// A tenant as its team sees it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TenantView {
     /// `ten_…`
     pub id: TenantId,

@@ -70,6 +70,7 @@ pub const ROUTES: &[Route] = routes! {
     "GET" "/w/{}" Anybody |at, who, of, call| call;
     "GET" "/v1/edge/config" Anybody |at, who, of, call| call;
     "GET" "/v1/capabilities" Anybody |at, who, of, call| call;
+    "GET" "/openapi.json" Anybody |at, who, of, call| call;
     "GET" "/v1/live" AnybodyOrVisitor |at, who, of, call| {
         if who.session.is_empty() { call } else { call.bearer(&who.session) }
     };
@@ -136,7 +137,7 @@ impl Route {
 
     /// Whether it is the same at every host, known or not.
     pub fn is_hostless(&self) -> bool {
-        ["/healthz", "/v1/capabilities"].contains(&self.path)
+        ["/healthz", "/v1/capabilities", "/openapi.json"].contains(&self.path)
     }
 
     pub fn takes_json(&self) -> bool {

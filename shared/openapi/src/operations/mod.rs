@@ -1,0 +1,29 @@
+//! Every operation, one file per group of routes.
+
+mod brand;
+mod platform;
+mod tenant;
+mod visitor;
+
+use crate::operation::Operation;
+use serde_json::{Value as Json, json};
+
+/// In the order of the document.
+pub fn all() -> Vec<Operation> {
+    [visitor::operations(), brand::operations(), tenant::operations(), platform::operations()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+pub fn tags() -> Json {
+    json!([
+        { "name": visitor::TAG, "description": "What the widget calls from a visitor's browser." },
+        { "name": brand::TAG, "description": "Draft, publish, releases." },
+        { "name": tenant::TAG, "description": "The tenant itself, and how much it uses." },
+        { "name": platform::TAG, "description": "The same at every host." },
+    ])
+}
+
+/// A moment as every answer shows it.
+const NOW: &str = "2026-11-21T09:00:00Z";

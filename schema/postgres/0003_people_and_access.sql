@@ -233,6 +233,11 @@ CREATE INDEX outbox_by_age ON outbox (created_at);
 
 -- A line per table, so that a change of a store's statements changes one line here.
 GRANT SELECT, INSERT, UPDATE ON api_keys TO livery_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON flag_overrides TO livery_app;
+GRANT SELECT, INSERT ON partners TO livery_app;
+GRANT SELECT, INSERT ON platform_audit_entries TO livery_app;
+GRANT SELECT, INSERT, UPDATE ON subscriptions TO livery_app;
+GRANT UPDATE ON tenants TO livery_app;
 GRANT SELECT, INSERT ON audit_entries TO livery_app;
 GRANT SELECT, INSERT, UPDATE ON sessions TO livery_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON custom_roles TO livery_app;
@@ -240,7 +245,6 @@ GRANT SELECT, INSERT, UPDATE ON invitations TO livery_app;
 GRANT SELECT, DELETE ON grants TO livery_app;
 GRANT UPDATE, DELETE ON memberships TO livery_app;
 GRANT SELECT, INSERT, DELETE ON outbox TO livery_app;
-GRANT SELECT ON flag_overrides TO livery_app;
 
 ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE custom_roles ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

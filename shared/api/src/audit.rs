@@ -1,9 +1,9 @@
 //! Every change of a tenant goes through here: it is written down, and it is decided on what is really there.
 
 use crate::{Exchange, Problem, ProblemKind};
-use livery_domain::{actor::Actor, tenant::TenantScope};
+use livery_domain::actor::Actor;
 use livery_platform::{Database, Statement};
-use livery_store::audit::{self, Change, Outcome};
+use livery_store::audit::{self, Change, Log, Outcome};
 use serde_json::Value as Json;
 
 /// How often a change is decided again because another one of the same tenant came between. Each time one of them went
@@ -31,21 +31,22 @@ pub enum Decision<T> {
     Nothing(T),
 }
 
-/// Makes a change that `decide` plans from what it reads of the tenant.
+/// Makes a change that `decide` plans from what it reads of the tenant, or of the platform where the log is the platform's.
 ///
 /// `decide` runs again whenever something else of the tenant was changed since it began, so what it read still holds when
 /// its statements run: limits, last owners and versions need no locks. It must have no effect of its own.
 ///
 /// # Errors
 /// What `decide` refuses; 409 where the change's own constraints refuse it, or others never stop changing.
-pub async fn change<P: Database, T>(
+pub async fn change<'l, P: Database, T>(
     exchange: &Exchange<'_, P>,
-    scope: &TenantScope,
+    log: impl Into<Log<'l>>,
     actor: Actor,
     decide: impl AsyncFn() -> Result<Decision<T>, Problem>,
 ) -> Result<T, Problem> {
+    let log = log.into();
     for _ in 0..TRIES {
-        let head = audit::head(exchange.platform, scope).await?;
+        let head = audit::head(exchange.platform, log).await?;
         let planned = match decide().await? {
             Decision::Nothing(output) => return Ok(output),
             Decision::Change(planned) => planned,
@@ -60,12 +61,12 @@ pub async fn change<P: Database, T>(
             before: planned.before,
             after: planned.after,
         };
-        match audit::commit(exchange.platform, scope, &head, &change, planned.statements).await? {
+        match audit::commit(exchange.platform, log, &head, &change, planned.statements).await? {
             Outcome::Done(_) => return Ok(planned.output),
             Outcome::Moved => {}
             Outcome::Refused => return Err(ProblemKind::Conflict.into()),
         }
     }
     Err(Problem::new(ProblemKind::Conflict)
-        .detail("Others are changing this tenant at the moment. Try again."))
+        .detail("Others are changing the same at the moment. Try again."))
 }

@@ -14,6 +14,7 @@ mod database;
 mod fresh;
 mod hub;
 mod hub_listening;
+mod keys;
 mod stores;
 mod tenancy;
 
@@ -71,6 +72,16 @@ macro_rules! for_each_case {
                 a_repeated_key_uses_no_number
                 a_conversation_that_is_not_there_takes_no_message
                 a_mail_that_is_kept_is_found_whole
+            }
+            keys {
+                a_key_is_found_by_its_hash_for_whom_it_is
+                another_tenants_keys_are_not_seen
+                the_last_use_of_a_key_is_written_once_a_minute
+                a_rotation_leaves_two_keys_of_a_line_that_count_as_one
+                of_many_who_make_keys_at_once_the_limit_is_met_exactly
+                a_partner_finds_its_own_tenants_alone
+                the_platforms_own_log_is_a_chain_too
+                a_flag_counts_by_override_then_by_plan
             }
             tenancy {
                 another_tenants_name_plan_and_policy_are_not_seen

@@ -1,4 +1,4 @@
-//! The audit log of a tenant, and the order that it gives to every change.
+//! The audit logs, one of each tenant and one of the platform, and the order that they give to every change.
 //!
 //! An entry's number is one more than the newest, and the primary key lets one writer have it. A change is one batch of its
 //! entry and its own statements; whoever read the head, then the state, then writes, knows that nothing changed in between.
@@ -15,6 +15,14 @@ const ADD: &str = "
     INSERT INTO audit_entries
         (tenant_id, seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const PLATFORM_HEAD: &str = "SELECT seq, hash FROM platform_audit_entries ORDER BY seq DESC LIMIT 1";
+const PLATFORM_ADD: &str = "
+    INSERT INTO platform_audit_entries
+        (seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+const PLATFORM_FROM: &str = "
+    SELECT seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash
+    FROM platform_audit_entries WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 const PAGE: &str = "
     SELECT seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash FROM audit_entries
     WHERE tenant_id = ?1 AND seq < ?2 AND (?3 = '' OR action = ?3) AND (?4 = '' OR actor = ?4)
@@ -24,7 +32,22 @@ const FROM: &str = "
     SELECT seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash FROM audit_entries
     WHERE tenant_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 
-/// The newest entry of a tenant's log: number 0 with an empty hash where there is none.
+/// Which log a change is written down in.
+#[derive(Debug, Clone, Copy)]
+pub enum Log<'a> {
+    /// What is a tenant's.
+    Tenant(&'a TenantScope),
+    /// What belongs to no tenant: partners and their keys.
+    Platform,
+}
+
+impl<'a> From<&'a TenantScope> for Log<'a> {
+    fn from(scope: &'a TenantScope) -> Self {
+        Self::Tenant(scope)
+    }
+}
+
+/// The newest entry of a log: number 0 with an empty hash where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Head {
     pub seq: i64,
@@ -126,24 +149,29 @@ impl Entry {
 
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn head(db: &impl Database, scope: &TenantScope) -> Result<Head, StoreError> {
-    let rows = db.query(Statement::scoped(scope, HEAD, vec![])).await?;
+pub async fn head<'a>(db: &impl Database, log: impl Into<Log<'a>>) -> Result<Head, StoreError> {
+    let asked = match log.into() {
+        Log::Tenant(scope) => Statement::scoped(scope, HEAD, vec![]),
+        Log::Platform => Statement::platform(PLATFORM_HEAD, vec![]),
+    };
+    let rows = db.query(asked).await?;
     let Some(row) = rows.first() else { return Ok(Head::default()) };
     Ok(Head { seq: row.integer(0)?, hash: row.text(1)?.to_owned() })
 }
 
-/// Writes a change and its entry, in one batch, if the tenant's log still ends at `head`.
+/// Writes a change and its entry, in one batch, if the log still ends at `head`.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
-pub async fn commit(
+pub async fn commit<'a>(
     db: &impl Database,
-    scope: &TenantScope,
+    log: impl Into<Log<'a>>,
     head: &Head,
     change: &Change,
     statements: Vec<Statement>,
 ) -> Result<Outcome, StoreError> {
-    let entry = added(scope, &Entry::after(head, change));
+    let log = log.into();
+    let entry = added(log, &Entry::after(head, change));
     let mut batch = statements;
     // First, so that two writers meet at the number before either holds a row that the other wants. The first entry of all
     // comes last: the tenant itself may be new.
@@ -158,14 +186,14 @@ pub async fn commit(
         }
         // Engines word a refusal differently: whether it was the number that was taken shows by looking.
         Err(DatabaseError::Constraint(_)) => {
-            let now = self::head(db, scope).await?;
+            let now = self::head(db, log).await?;
             Ok(if now.seq == head.seq { Outcome::Refused } else { Outcome::Moved })
         }
         Err(fault) => Err(fault.into()),
     }
 }
 
-fn added(scope: &TenantScope, entry: &Entry) -> Statement {
+fn added(log: Log<'_>, entry: &Entry) -> Statement {
     let params = vec![
         entry.seq.into(),
         entry.at.0.into(),
@@ -179,7 +207,10 @@ fn added(scope: &TenantScope, entry: &Entry) -> Statement {
         entry.prev_hash.as_str().into(),
         entry.hash.as_str().into(),
     ];
-    Statement::scoped(scope, ADD, params)
+    match log {
+        Log::Tenant(scope) => Statement::scoped(scope, ADD, params),
+        Log::Platform => Statement::platform(PLATFORM_ADD, params),
+    }
 }
 
 /// Entries older than number `before`, newest first, at most `limit`.
@@ -216,6 +247,15 @@ pub async fn following(
 ) -> Result<Vec<Entry>, StoreError> {
     let rows = db.query(Statement::scoped(scope, FROM, vec![seq.into(), i64::from(limit).into()])).await?;
     rows.iter().map(entry_of).collect()
+}
+
+/// Entries of the platform's log after number `seq`, oldest first, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn platform_following(db: &impl Database, seq: i64, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    let asked = Statement::platform(PLATFORM_FROM, vec![seq.into(), i64::from(limit).into()]);
+    db.query(asked).await?.iter().map(entry_of).collect()
 }
 
 fn entry_of(row: &Row) -> Result<Entry, StoreError> {

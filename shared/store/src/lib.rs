@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod partners;
 pub mod people;
 pub mod postgres_text;
+pub mod registry;
 pub mod releases;
 pub mod roles;
 pub mod schema;

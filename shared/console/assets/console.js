@@ -18,12 +18,13 @@ for (const form of $$("form[data-send]")) form.requestSubmit();
 
 // Times, in the reader's own zone.
 const locale = document.documentElement.lang;
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 for (const time of $$("time[datetime]")) {
   const at = new Date(time.dateTime);
   if (Number.isNaN(at.getTime())) continue;
   time.title = time.textContent;
-  time.textContent = short.format(at);
+  time.textContent = ("day" in time.dataset ? day : short).format(at);
 }
 
 // Copying.

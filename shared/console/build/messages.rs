@@ -69,6 +69,8 @@ fn collect<'s>(pattern: &Pattern<&'s str>, into: &mut Arguments<'s>) -> Result<(
     for element in &pattern.elements {
         let PatternElement::Placeable { expression } = element else { continue };
         match expression {
+            // `{ "" }`: how Fluent writes that there is nothing to say.
+            Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
             Expression::Inline(InlineExpression::VariableReference { id }) => {
                 into.entry(id.name).or_default();
             }
@@ -129,6 +131,11 @@ fn write_pattern(code: &mut String, pattern: &Pattern<&str>, language: &str) -> 
     for element in &pattern.elements {
         match element {
             PatternElement::TextElement { value } => {
+                let _ = writeln!(code, "text.push_str({value:?});");
+            }
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+            } => {
                 let _ = writeln!(code, "text.push_str({value:?});");
             }
             PatternElement::Placeable {

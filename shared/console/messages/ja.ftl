@@ -44,3 +44,347 @@ fault-not-understood = 内容を読み取れませんでした
 fault-not-understood-text = 前のページに戻って再読み込みし、もう一度お試しください。
 fault-internal = サーバー側で問題が発生しました
 fault-internal-text = 記録済みで、当方で対応します。時間をおいてもう一度お試しください。
+
+## Words used on many pages
+
+menu = メニュー
+menu-console = コンソール
+team = チーム
+people = メンバー
+person = メンバー
+invitations = 招待
+roles = ロール
+role = ロール
+api-keys = API キー
+audit = 監査ログ
+profile = プロフィール
+tenants = 所属組織
+sign-in = サインイン
+sign-out = サインアウト
+email = メールアドレス
+work-email = 仕事用メールアドレス
+password = パスワード
+new-password = 新しいパスワード
+current-password = 現在のパスワード
+show-password = 表示
+your-name = お名前
+save = 保存
+cancel = キャンセル
+change = 変更
+open = 開く
+delete = 削除
+remove = 削除
+revoke = 取り消す
+actions = 操作
+state = 状態
+sent = 送信日時
+made = 作成日時
+expires = 有効期限
+last-used = 最終使用
+last-seen = 最終利用
+joined = 参加日
+never = なし
+yes = あり
+no = なし
+you = あなた
+when = 日時
+address = IP アドレス
+device = 端末
+pages = ページ
+first-page = 最初のページ
+next-page = 次のページ
+permission = 権限
+permissions = 権限
+permissions-count = { $count ->
+   *[other] { $count } 件の権限
+}
+permissions-hint = ご自身が持っている権限だけを付与できます。
+code = コード
+code-hint = お送りしたメールに記載されています。
+password-rule = 10 文字以上。関連のない単語をいくつか並べると安全です。
+
+## Signing in
+
+sign-in-to = { $tenant } にサインイン
+forgot-link = パスワードをお忘れですか？
+invited-question = 招待を受け取りましたか？
+invited-link = コードを入力
+wrong-credentials = メールアドレスまたはパスワードが違います。
+too-many-attempts = 試行回数が多すぎます。{ $minutes ->
+   *[other] { $minutes }
+} 分後にもう一度試すか、パスワードを再設定してください。
+email-malformed = name@example.com のような形式で入力してください。
+password-missing = パスワードを入力してください。
+password-too-short = 10 文字以上にしてください。
+password-too-long = 1,024 バイト（日本語で約 300 文字、英数字で約 1,000 文字）以内にしてください。
+password-too-common = このパスワードは広く知られています。別のものにしてください。
+forgot-title = パスワードの再設定
+forgot-lead = このメールアドレスのアカウントがあれば、リンクをお送りします。
+forgot-send = リンクを送信
+forgot-sent-title = メールをご確認ください
+forgot-sent-text = このメールアドレスのアカウントがあれば、リンクをお送りしました。有効期間は 1 時間で、使えるのは 1 回だけです。
+back-to-sign-in = サインインへ戻る
+reset-title = 新しいパスワードの設定
+reset-lead = ほかのすべての端末からサインアウトされます。
+reset-button = 新しいパスワードを設定
+reset-again = リンクを再送信
+code-invalid = このコードは使えません。入力間違いか、使用済み、または期限切れです。新しいコードを取得してください。
+code-missing = メールのコードを貼り付けてください。
+
+## Accepting an invitation
+
+invitation-title = 招待を受ける
+invitation-lead = メールのリンクを開くか、コードをここに貼り付けてください。
+join-title = { $tenant } に参加
+join-lead = { $email } 宛てに「{ $role }」として招待されています。
+join-known = このメールアドレスのアカウントはすでにあります。ほかの組織で使っているパスワードを入力してください。
+join-button = { $tenant } に参加
+invitation-used = この招待はすでに使用されています。サインインしてください。
+invitation-revoked = この招待は取り消されました。新しい招待を依頼してください。
+invitation-expired = この招待は期限切れです。新しい招待を依頼してください。
+team-full = チームの席に空きがありません。招待した方にお問い合わせください。
+name-missing = 名前を 100 文字以内で入力してください。
+
+## Registration
+
+register-title = アカウントを作成
+register-lead = 自社専用のコンソール、アドレス、ブランド。サブドメイン以外は後から変更できます。
+organisation = 組織名
+organisation-missing = 組織名を 80 文字以内で入力してください。
+subdomain-hint = コンソールとウィジェットのアドレスになります。
+subdomain-free = このサブドメインは利用できます。
+subdomain-taken = このサブドメインはすでに使われています。
+subdomain-reserved = このサブドメインは予約されています。別のものにしてください。
+plan = プラン
+plan-hint = 有料プランは 14 日間無料でお試しいただけます。カードは不要です。
+plan-missing = プランを選んでください。
+plan-on-request = お問い合わせ
+plan-free = 無料
+per-month = / 月
+plan-seats = { $count ->
+   *[other] { $count } 名まで
+}
+plan-seats-any = 人数無制限
+plan-messages = 月 { $count } メッセージ
+plan-trial = { $days ->
+   *[other] { $days } 日間無料
+}
+register-button = アカウントを作成
+register-known = 登録済みですか？
+
+## Team
+
+team-lead = メンバーと、それぞれの権限を管理します。
+invite = 招待する
+invite-title = メンバーを招待
+invite-text = 7 日間有効で 1 回だけ使えるリンクをメールでお送りします。
+send-invitation = 招待を送信
+invitations-empty = 招待中の人はいません
+invitations-empty-text = メールで同僚を招待できます。パスワードは本人が設定します。
+invitation-pending = 招待中
+invitation-accepted = 承諾済み
+invitation-was-revoked = 取り消し済み
+invitation-has-expired = 期限切れ
+resend = 再送信
+revoke-invitation-sure = { $email } への招待を取り消しますか？
+revoke-invitation-text = 送信済みのリンクはすぐに使えなくなります。
+already-member = この方はすでにメンバーです。
+already-invited = この方はすでに招待中です。招待を再送信してください。
+seats = 席数
+seats-used = { $limit } 席中 { $used } 席を使用
+seats-unlimited = { $used } 席を使用（無制限）
+seats-left = { $count ->
+   *[other] 空きは { $count } 席です。
+}
+seats-full = 席に空きがありません。メンバーを削除するか、上位のプランを選んでください。
+seats-invited = { $count ->
+    [0] {""}
+   *[other] 使用中の席のうち { $count } 席は招待用に確保されています。
+}
+remove-title = チームから削除
+remove-text = { $name } さんはすぐにアクセスできなくなります。操作の記録は監査ログに残ります。
+remove-sure = { $name } さんをチームから削除しますか？
+leave = 脱退する
+leave-title = チームから脱退
+leave-text = { $tenant } にすぐにアクセスできなくなります。
+leave-sure = { $tenant } から脱退しますか？
+last-owner = オーナーが 1 人は必要です。先にほかの方をオーナーにしてください。
+owners-only = この操作はオーナーだけが行えます。
+gives-too-much = ご自身が持っていない権限は付与できません。
+concerns-above = この方はあなたにない権限を持っています。権限のある方に依頼してください。
+
+## Roles
+
+role-owner = オーナー
+role-admin = 管理者
+role-manager = マネージャー
+role-member = メンバー
+role-viewer = 閲覧者
+role-owner-text = 組織の解約を含むすべての操作。
+role-admin-text = オーナー専用の操作を除くすべて。
+role-manager-text = ブランド、ウィジェット、招待。
+role-member-text = キーと監査ログを除くすべての閲覧。
+role-viewer-text = ブランドと利用状況の閲覧。
+custom-roles = カスタムロール
+custom-roles-empty = カスタムロールはまだありません
+custom-roles-empty-text = 多くの場合は標準のロールで足ります。特定の権限だけが必要なときに作成してください。
+built-in-roles = 標準のロール
+built-in-roles-text = 各ロールでできること。変更はできません。
+new-role = ロールを作成
+edit-role = ロールを編集
+role-name = ロール名
+role-name-taken = 同じ名前のロールがすでにあります。
+role-custom = カスタムロール
+delete-role = このロールを削除
+delete-role-text = このロールの方は閲覧者になります。
+delete-role-sure = ロール「{ $name }」を削除しますか？
+permissions-missing = 権限を 1 つ以上選んでください。
+permission-tenant-read = 組織名・状態・設定の閲覧
+permission-tenant-edit = 組織名・設定の変更
+permission-tenant-status = メンテナンスと解約
+permission-usage-read = 利用状況の閲覧
+permission-flags-read = プラン機能の閲覧
+permission-brand-read = ブランドの閲覧
+permission-brand-edit = ブランドの下書き編集
+permission-brand-publish = ブランドの公開
+permission-embed-policy-edit = 埋め込み可能なサイトの設定
+permission-members-read = メンバー・ロール・招待の閲覧
+permission-members-invite = メンバーの招待
+permission-members-manage = ロールの変更とメンバーの削除
+permission-roles-manage = ロールの作成と変更
+permission-api-keys-read = API キーの閲覧
+permission-api-keys-manage = API キーの作成・更新・取り消し
+permission-audit-read = 監査ログの閲覧
+
+## API keys
+
+api-keys-lead = 組織に代わって動作するプログラム用です。付与した権限の範囲だけで動作します。
+new-key = API キーを作成
+key-name = 名前
+key-name-hint = 「夜間エクスポート」など、用途がわかる名前。
+make-key = キーを作成
+keys-empty = API キーはまだありません
+keys-empty-text = プログラムごとに作成すると、ほかに影響なく取り消せます。
+key-live = 有効
+key-ending = 切り替え中
+key-expired = 期限切れ
+key-revoked = 取り消し済み
+key-begins = 先頭の文字
+key-made = 新しい API キー
+key-secret-title = 今すぐキーを控えてください
+key-secret-text = 当方で保管するのはハッシュだけです。このページを離れると、二度と表示できません。
+key-kept = 控えました
+key-overlap = 以前のキーは { $until } まで使えます。
+copy = コピー
+copied = コピーしました。
+copy-failed = ここではコピーできません。キーを選択してコピーしてください。
+rotate-title = キーの切り替え
+rotate-text = 同じ権限の新しいキーを発行します。以前のキーもしばらく使えるので、停止せずに切り替えられます。
+rotate = 切り替える
+overlap = 以前のキーの猶予
+hours = { $count ->
+    [0] なし
+   *[other] { $count } 時間
+}
+days = { $count ->
+   *[other] { $count } 日
+}
+no-expiry = 無期限
+revoke-key-title = キーの取り消し
+revoke-key-text = このキーを使うプログラムはすぐに拒否されます。元には戻せません。
+revoke-key-sure = 「{ $name }」を取り消しますか？
+keys-full = プランの上限に達しています。先に不要なキーを取り消してください。
+
+## Audit log
+
+audit-lead = すべての変更を、誰が・何を・いつ・どこから行ったか記録します。気づかれずに改ざんすることはできません。
+verify = ログを検証
+verified = ログは完全です
+verified-text = { $count ->
+   *[other] { $count } 件の記録を、それぞれのハッシュと直前の記録に照らして確認しました。
+}
+verify-broken = ログが改ざんされています
+verify-broken-text = 記録 { $seq } が直前の記録と一致しません。すぐにサポートへご連絡ください。
+filter = 絞り込む
+filter-action = 操作
+filter-actor = 実行者
+filter-all = すべて
+audit-empty = 記録がありません
+audit-empty-text = 条件に合う記録はありません。
+details = 詳細
+request = リクエスト
+hash = ハッシュ
+before = 変更前
+after = 変更後
+
+## Profile and sessions
+
+about-you = 基本情報
+language-hint = コンソールとメールに使われます。
+password-change-text = ほかのすべての端末からサインアウトされます。
+change-password = パスワードを変更
+current-wrong = 現在のパスワードが違います。
+sessions = サインイン中の端末
+sessions-text = 心当たりのない端末はサインアウトし、パスワードを変更してください。
+this-one = この端末
+end-session = サインアウト
+session-console = コンソール
+session-api = API クライアント
+unknown-device = 不明な端末
+device-on = { $browser }（{ $system }）
+sign-out-everywhere = すべての端末からサインアウト
+sign-out-everywhere-sure = すべての端末からサインアウトしますか？
+sign-out-everywhere-text = この端末も含まれます。API キーは引き続き使えます。
+sign-ins = サインイン履歴
+sign-ins-text = あなたのメールアドレスでの最近の試行です。失敗したものも含みます。
+sign-ins-empty = 記録はまだありません。
+outcome = 結果
+outcome-ok = 成功
+outcome-wrong = パスワード違い
+outcome-blocked = ブロック
+
+## Organisations
+
+tenants-lead = 組織ごとにアドレス・チーム・ブランドがあります。今の組織にはサインインしたままです。
+you-are-here = 現在の組織
+switch-to = { $name } へ
+tenants-only = 所属しているのはこの組織だけです。
+entering = { $tenant } へ移動します
+entering-text = { $host } にサインインします。
+ticket-invalid = 有効期限が切れました。サインインするか、前のページからやり直してください。
+
+## After something was done
+
+done-saved = 保存しました。
+done-invited = 招待を送信しました。
+done-resent = 招待を再送信しました。
+done-revoked = 取り消しました。
+done-removed = チームから削除しました。
+done-role = ロールを変更しました。
+done-deleted = 削除しました。
+done-signed-out = サインアウトしました。
+done-password = パスワードを変更しました。新しいパスワードでサインインしてください。
+done-password-changed = パスワードを変更しました。ほかの端末はサインアウトされました。
+done-session-ended = 端末をサインアウトしました。
+done-welcome = ようこそ。準備が整いました。サインインして始めてください。
+done-joined = チームへようこそ。
+
+## An organisation that is not open
+
+suspended-title = この組織は停止されています
+suspended-text = 閲覧はできますが、変更はできません。再開についてはサポートへご連絡ください。
+maintenance-title = メンテナンス中
+maintenance-text = 現在、訪問者は書き込めません。オーナーが終了できます。
+deactivated-title = この組織は解約されています
+deactivated-text = データはしばらく保管されます。お間違いの場合はサポートへご連絡ください。
+
+## Development’s outbox
+
+outbox = 送信トレイ
+outbox-lead = 開発環境ではメールを送信しません。送信されるはずだった内容がここに表示されます。
+outbox-all = すべてのメール
+outbox-to = 宛先
+outbox-subject = 件名
+outbox-html = 受信者の表示
+outbox-empty = メールはまだありません
+outbox-empty-text = 招待やパスワードの再設定を行うと、ここに表示されます。

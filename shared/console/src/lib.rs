@@ -9,12 +9,16 @@
 mod answer;
 mod assets;
 mod cookies;
+mod done;
 mod faults;
 mod form;
+mod frame;
 mod language;
+mod names;
 mod origin;
 mod pages;
 mod shell;
+mod when;
 mod words;
 
 pub use pages::fault::show_problem;

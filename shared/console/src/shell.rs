@@ -1,22 +1,30 @@
 //! What every page has around its content.
 
-use crate::{assets, language, words::Words};
+use crate::{assets, done::Done, language, words::Words};
 use livery_api::{Client, Request};
 use livery_domain::locale::Locale;
 
-/// Whom a page is for, and where in the console it is.
+/// How a page is shown: in which language, after what.
 pub struct Shell {
     pub words: Words,
     /// Path and query of this page, to come back to after choosing a language.
     pub here: String,
     /// Where this page's forms may lead beside this host: origins as a security policy spells them.
     pub form_targets: Vec<String>,
+    /// What was just done, said once.
+    pub notice: Option<&'static str>,
 }
 
 impl Shell {
     /// For somebody whom we do not know.
     pub fn public(client: &Client, request: &Request) -> Self {
-        Self { words: language::words(client, request), here: here(request), form_targets: vec![] }
+        Self::in_words(language::words(client, request), request)
+    }
+
+    pub fn in_words(words: Words, request: &Request) -> Self {
+        let query = request.uri().query().unwrap_or_default();
+        let done = query.split('&').find_map(|pair| pair.strip_prefix("done=")).and_then(Done::parse);
+        Self { words, here: here(request), form_targets: vec![], notice: done.map(|done| done.text(words)) }
     }
 
     pub fn style(&self) -> &'static str {
@@ -46,7 +54,12 @@ impl Shell {
 /// Longest path and query that is remembered: longer ones come back to their path alone.
 const MAX_HERE_BYTES: usize = 500;
 
+/// Where to come back to: the page that a form was on, where this is the answer to one.
 fn here(request: &Request) -> String {
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    if target.len() <= MAX_HERE_BYTES { target.to_owned() } else { request.uri().path().to_owned() }
+    let path = request.uri().path();
+    if request.method() == http::Method::POST {
+        return path.to_owned();
+    }
+    let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
+    if target.len() <= MAX_HERE_BYTES { target.to_owned() } else { path.to_owned() }
 }

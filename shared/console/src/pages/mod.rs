@@ -3,3 +3,6 @@
 pub mod fault;
 pub mod find;
 pub mod language;
+#[cfg(test)]
+mod samples;
+pub mod views;

@@ -17,7 +17,8 @@ for (const field of $$("[data-fragment]")) {
 for (const form of $$("form[data-send]")) form.requestSubmit();
 
 // Times, in the reader's own zone.
-const locale = document.documentElement.lang;
+const { lang } = document.documentElement;
+const locale = navigator.languages.find((wish) => wish.startsWith(lang)) ?? lang;
 const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const short = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 for (const time of $$("time[datetime]")) {

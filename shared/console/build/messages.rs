@@ -12,13 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 type Messages<'s> = BTreeMap<&'s str, Message<&'s str>>;
-/// An argument's name, and whether a message chooses by its number.
-type Arguments<'s> = BTreeMap<&'s str, bool>;
+/// Arguments in the order in which the English message has them; whether a message chooses by its number.
+type Arguments<'s> = Vec<(&'s str, bool)>;
 
 pub fn compile(english: &str, japanese: &str) -> Result<String, String> {
     let (en, ja) = (read("en", english)?, read("ja", japanese)?);
     let names: BTreeSet<_> = en.keys().chain(ja.keys()).copied().collect();
-    let mut code = String::from("impl Words {\n");
+    // Written for the compiler: style is for people.
+    let mut code = String::from("#[allow(clippy::single_char_add_str)]\nimpl Words {\n");
     for name in names {
         let lacks = |language| format!("messages/{language}.ftl lacks `{name}`");
         let english = value(en.get(name).ok_or_else(|| lacks("en"))?)?;
@@ -27,11 +28,13 @@ pub fn compile(english: &str, japanese: &str) -> Result<String, String> {
         collect(english, &mut arguments)?;
         let mut others = Arguments::new();
         collect(japanese, &mut others)?;
-        if arguments.keys().ne(others.keys()) {
+        let names =
+            |of: &Arguments<'_>| of.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
+        if names(&arguments) != names(&others) {
             return Err(format!("`{name}` has other arguments in Japanese than in English"));
         }
         for (argument, counted) in others {
-            *arguments.entry(argument).or_default() |= counted;
+            note(&mut arguments, argument, counted);
         }
         function(&mut code, name, &arguments, english, japanese)?;
     }
@@ -65,6 +68,13 @@ fn value<'m, 's>(message: &'m Message<&'s str>) -> Result<&'m Pattern<&'s str>, 
     }
 }
 
+fn note<'s>(arguments: &mut Arguments<'s>, name: &'s str, counted: bool) {
+    match arguments.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, known)) => *known |= counted,
+        None => arguments.push((name, counted)),
+    }
+}
+
 fn collect<'s>(pattern: &Pattern<&'s str>, into: &mut Arguments<'s>) -> Result<(), String> {
     for element in &pattern.elements {
         let PatternElement::Placeable { expression } = element else { continue };
@@ -72,10 +82,10 @@ fn collect<'s>(pattern: &Pattern<&'s str>, into: &mut Arguments<'s>) -> Result<(
             // `{ "" }`: how Fluent writes that there is nothing to say.
             Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
             Expression::Inline(InlineExpression::VariableReference { id }) => {
-                into.entry(id.name).or_default();
+                note(into, id.name, false);
             }
             Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
-                into.insert(id.name, true);
+                note(into, id.name, true);
                 for variant in variants {
                     collect(&variant.value, into)?;
                 }
@@ -108,7 +118,7 @@ fn function(
         let _ = write!(code, ", {argument}: {kind}");
     }
     code.push_str(") -> String {\n");
-    for (argument, _) in arguments.iter().filter(|(_, counted)| **counted) {
+    for (argument, _) in arguments.iter().filter(|(_, counted)| *counted) {
         let _ = writeln!(code, "let {argument} = {argument}.count();");
     }
     code.push_str("let mut text = String::new();\nmatch self.0 {\nLocale::En => {\n");

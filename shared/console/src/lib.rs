@@ -5,6 +5,8 @@
 //! *Out of scope*: rules and SQL; a page calls the operation in `api` that the JSON route calls.
 
 #![allow(async_fn_in_trait)]
+// Pages stand before the operations that they call.
+#![allow(dead_code)]
 
 mod answer;
 mod assets;
@@ -39,6 +41,7 @@ pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resu
         ["admin", "language"] => pages::language::choose(exchange),
         [""] if at_platform => Ok(answer::see_other("/sign-in")),
         [""] => Ok(answer::see_other("/admin")),
+        ["outbox"] if at_platform => pages::outbox::open(exchange).await,
         ["sign-in"] if at_platform => pages::find::open(exchange).await,
         _ => Err(Problem::not_found()),
     }

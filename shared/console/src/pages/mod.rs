@@ -3,6 +3,7 @@
 pub mod fault;
 pub mod find;
 pub mod language;
+pub mod outbox;
 #[cfg(test)]
 mod samples;
 pub mod views;

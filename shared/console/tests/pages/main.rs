@@ -4,4 +4,5 @@
 
 mod find;
 mod frame;
+mod outbox;
 mod world;

@@ -62,9 +62,17 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
+        Self::in_environment(Environment::Development)
+    }
+
+    pub fn in_production() -> Self {
+        Self::in_environment(Environment::Production)
+    }
+
+    fn in_environment(environment: Environment) -> Self {
         let keys = serde_json::json!([{ "kid": "test", "private_key": PEM }]).to_string();
         let memory = Memory::new(&keys).unwrap();
-        let settings = Settings { environment: Environment::Development, ..memory.settings().clone() };
+        let settings = Settings { environment, ..memory.settings().clone() };
         let service = Service::with_keys(&settings).unwrap().shown_by(show_problem);
         Self { platform: Platform { memory, settings, lines: RefCell::default() }, service }
     }

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod api_key;
+pub mod attempt;
 pub mod clock;
 pub mod conversation;
 pub mod credential;
@@ -18,9 +19,11 @@ pub mod locale;
 pub mod mail;
 pub mod member;
 pub mod origin;
+pub mod password;
 pub mod permission;
 pub mod quota;
 pub mod recent;
+pub mod registration;
 pub mod release;
 #[cfg(feature = "schema")]
 mod schema;

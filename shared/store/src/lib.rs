@@ -7,6 +7,7 @@
 #![allow(async_fn_in_trait)]
 
 pub mod api_keys;
+pub mod attempts;
 pub mod audit;
 pub mod conversations;
 pub mod counters;
@@ -20,10 +21,12 @@ pub mod partners;
 pub mod people;
 pub mod postgres_text;
 pub mod registry;
+pub mod refresh_tokens;
 pub mod releases;
 pub mod roles;
 pub mod schema;
 pub mod sessions;
+pub mod sign_ins;
 pub mod themes;
 
 use livery_platform::{DatabaseError, WrongShape};

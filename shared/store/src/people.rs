@@ -2,6 +2,7 @@
 
 use crate::{StoreError, sessions::assigned_role};
 use livery_domain::{
+    clock::UnixMillis,
     id::UserId,
     member::{AssignedRole, Email},
     tenant::TenantScope,
@@ -9,7 +10,7 @@ use livery_domain::{
 use livery_platform::{Database, Statement};
 
 const CREDENTIALS: &str = "
-    SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions
+    SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at
     FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND u.email = ?2";
 
@@ -19,6 +20,8 @@ pub struct Credentials {
     /// PHC text.
     pub password_hash: String,
     pub role: AssignedRole,
+    /// When the password became this one; `None` where it is the first.
+    pub password_changed_at: Option<UnixMillis>,
 }
 
 /// The credentials of a member of this tenant; a user of other tenants only is nobody here.
@@ -36,5 +39,6 @@ pub async fn credentials(
         user: row.parsed(0)?,
         password_hash: row.text(1)?.to_owned(),
         role: assigned_role(row, 2)?,
+        password_changed_at: row.optional_integer(5)?.map(UnixMillis),
     }))
 }

@@ -1,6 +1,7 @@
 //! Signing keys and the tokens made with them: Ed25519 JWTs.
 
-use crate::{ACCESS_TOKEN_SECS, SESSION_TOKEN_SECS, VISITOR_TOKEN_SECS};
+use crate::{ACCESS_TOKEN_SECS, DEVICE_TOKEN_SECS, SESSION_TOKEN_SECS, TICKET_SECS, VISITOR_TOKEN_SECS};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jwt_simple::{
     algorithms::{Ed25519KeyPair, Ed25519PublicKey, EdDSAKeyPairLike, EdDSAPublicKeyLike},
     claims::{Audiences, JWTClaims},
@@ -115,6 +116,53 @@ pub struct VisitorClaims {
     pub tenant: TenantId,
 }
 
+/// A device that a person has signed in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeviceClaims {
+    pub user: UserId,
+    /// When it was made, in whole seconds: one from before the password's last change counts no more.
+    pub issued_at: UnixMillis,
+}
+
+/// By what a person who is signed in to one tenant enters another one. Good once: it names the session that it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketClaims {
+    #[serde(skip)]
+    pub user: Option<UserId>,
+    /// The tenant to be entered.
+    pub tenant: TenantId,
+    /// The session to be opened.
+    #[serde(rename = "sid")]
+    pub session: SessionId,
+    /// The session that the person comes from, which has to stand still; none right after a registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<SessionId>,
+}
+
+/// One of the platform's own people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorClaims {
+    #[serde(skip)]
+    pub user: Option<UserId>,
+    #[serde(rename = "sid")]
+    pub session: SessionId,
+}
+
+#[derive(Serialize, Deserialize)]
+struct NoClaims {}
+
+/// A key that others check our tokens with, as RFC 8037 writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicKey {
+    pub kty: &'static str,
+    pub crv: &'static str,
+    pub r#use: &'static str,
+    pub alg: &'static str,
+    pub kid: String,
+    /// 32 bytes in base64url without padding.
+    pub x: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConfiguredKey {
@@ -128,6 +176,9 @@ enum Kind {
     Access,
     Session,
     Visitor,
+    Device,
+    Ticket,
+    Operator,
 }
 
 impl Kind {
@@ -136,14 +187,19 @@ impl Kind {
             Self::Access => "livery:api",
             Self::Session => "livery:embed",
             Self::Visitor => "livery:visitor",
+            Self::Device => "livery:device",
+            Self::Ticket => "livery:ticket",
+            Self::Operator => "livery:operator",
         }
     }
 
     const fn secs(self) -> u64 {
         match self {
-            Self::Access => ACCESS_TOKEN_SECS,
+            Self::Access | Self::Operator => ACCESS_TOKEN_SECS,
             Self::Session => SESSION_TOKEN_SECS,
             Self::Visitor => VISITOR_TOKEN_SECS,
+            Self::Device => DEVICE_TOKEN_SECS,
+            Self::Ticket => TICKET_SECS,
         }
     }
 }
@@ -187,7 +243,7 @@ impl Keyring {
     /// # Errors
     /// [`TokenFault`] for anything but a live access token of this service.
     pub fn verify_access(&self, now: UnixMillis, token: &str) -> Result<AccessClaims, TokenFault> {
-        let (subject, _, claims) = self.verify::<AccessClaims>(Kind::Access, now, token)?;
+        let Verified { subject, claims, .. } = self.verify::<AccessClaims>(Kind::Access, now, token)?;
         Ok(AccessClaims { user: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
     }
 
@@ -207,7 +263,8 @@ impl Keyring {
     /// # Errors
     /// [`TokenFault`] for anything but a live embed session of this service.
     pub fn verify_session(&self, now: UnixMillis, token: &str) -> Result<SessionClaims, TokenFault> {
-        let (subject, expires_at, claims) = self.verify::<SessionClaims>(Kind::Session, now, token)?;
+        let Verified { subject, expires_at, claims, .. } =
+            self.verify::<SessionClaims>(Kind::Session, now, token)?;
         let visitor = subject.parse().map_err(|_| TokenFault)?;
         Ok(SessionClaims { visitor: Some(visitor), expires_at: Some(expires_at), ..claims })
     }
@@ -226,8 +283,67 @@ impl Keyring {
     /// # Errors
     /// [`TokenFault`] for anything but a live visitor token of this service.
     pub fn verify_visitor(&self, now: UnixMillis, token: &str) -> Result<VisitorClaims, TokenFault> {
-        let (subject, _, claims) = self.verify::<VisitorClaims>(Kind::Visitor, now, token)?;
+        let Verified { subject, claims, .. } = self.verify::<VisitorClaims>(Kind::Visitor, now, token)?;
         Ok(VisitorClaims { visitor: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+    }
+
+    /// # Errors
+    /// Only where signing itself fails.
+    pub fn sign_device(&self, now: UnixMillis, user: UserId) -> Result<String, TokenFault> {
+        self.sign(Kind::Device, now, user.to_string(), NoClaims {})
+    }
+
+    /// # Errors
+    /// [`TokenFault`] for anything but a live device token of this service.
+    pub fn verify_device(&self, now: UnixMillis, token: &str) -> Result<DeviceClaims, TokenFault> {
+        let Verified { subject, issued_at, .. } = self.verify::<NoClaims>(Kind::Device, now, token)?;
+        Ok(DeviceClaims { user: subject.parse().map_err(|_| TokenFault)?, issued_at })
+    }
+
+    /// # Errors
+    /// Only where signing itself fails.
+    pub fn sign_ticket(&self, now: UnixMillis, claims: TicketClaims) -> Result<String, TokenFault> {
+        let subject = claims.user.ok_or(TokenFault)?.to_string();
+        self.sign(Kind::Ticket, now, subject, claims)
+    }
+
+    /// # Errors
+    /// [`TokenFault`] for anything but a live ticket of this service.
+    pub fn verify_ticket(&self, now: UnixMillis, token: &str) -> Result<TicketClaims, TokenFault> {
+        let Verified { subject, claims, .. } = self.verify::<TicketClaims>(Kind::Ticket, now, token)?;
+        Ok(TicketClaims { user: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+    }
+
+    /// # Errors
+    /// Only where signing itself fails.
+    pub fn sign_operator(
+        &self,
+        now: UnixMillis,
+        user: UserId,
+        session: SessionId,
+    ) -> Result<String, TokenFault> {
+        self.sign(Kind::Operator, now, user.to_string(), OperatorClaims { user: None, session })
+    }
+
+    /// # Errors
+    /// [`TokenFault`] for anything but a live operator's token of this service.
+    pub fn verify_operator(&self, now: UnixMillis, token: &str) -> Result<OperatorClaims, TokenFault> {
+        let Verified { subject, claims, .. } = self.verify::<OperatorClaims>(Kind::Operator, now, token)?;
+        Ok(OperatorClaims { user: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
+    }
+
+    /// What others check our tokens with, every key of the ring in its order.
+    #[must_use]
+    pub fn public_keys(&self) -> Vec<PublicKey> {
+        let public = |(kid, key): &(String, Ed25519PublicKey)| PublicKey {
+            kty: "OKP",
+            crv: "Ed25519",
+            r#use: "sig",
+            alg: "EdDSA",
+            kid: kid.clone(),
+            x: URL_SAFE_NO_PAD.encode(key.to_bytes()),
+        };
+        self.verifying.iter().map(public).collect()
     }
 
     fn sign<C: Serialize>(
@@ -257,7 +373,7 @@ impl Keyring {
         kind: Kind,
         now: UnixMillis,
         token: &str,
-    ) -> Result<(String, UnixMillis, C), TokenFault> {
+    ) -> Result<Verified<C>, TokenFault> {
         if token.len() > MAX_TOKEN_CHARS {
             return Err(TokenFault);
         }
@@ -274,10 +390,25 @@ impl Keyring {
         };
         let claims = key.verify_token::<C>(token, Some(options)).map_err(|_| TokenFault)?;
         // A token without an end would live for ever: the library lets it pass, we do not.
-        let expires_at = claims.expires_at.ok_or(TokenFault)?.as_secs();
-        let expires_at = UnixMillis(0).plus_secs(i64::try_from(expires_at).map_err(|_| TokenFault)?);
-        Ok((claims.subject.ok_or(TokenFault)?, expires_at, claims.custom))
+        Ok(Verified {
+            expires_at: time_of(claims.expires_at)?,
+            issued_at: time_of(claims.issued_at)?,
+            subject: claims.subject.ok_or(TokenFault)?,
+            claims: claims.custom,
+        })
     }
+}
+
+struct Verified<C> {
+    subject: String,
+    issued_at: UnixMillis,
+    expires_at: UnixMillis,
+    claims: C,
+}
+
+fn time_of(stamp: Option<UnixTimeStamp>) -> Result<UnixMillis, TokenFault> {
+    let secs = i64::try_from(stamp.ok_or(TokenFault)?.as_secs()).map_err(|_| TokenFault)?;
+    Ok(UnixMillis(0).plus_secs(secs))
 }
 
 fn seconds(now: UnixMillis) -> UnixTimeStamp {
@@ -340,6 +471,61 @@ mod tests {
         assert!(ring.verify_session(NOW, &access).is_err() && ring.verify_visitor(NOW, &access).is_err());
         assert!(ring.verify_access(NOW, &session).is_err() && ring.verify_visitor(NOW, &session).is_err());
         assert!(ring.verify_access(NOW, &known).is_err() && ring.verify_session(NOW, &known).is_err());
+        let at = SessionId::new(NOW, [4; 10]);
+        let ticket = TicketClaims { user: Some(user), tenant, session: at, from: None };
+        let later = [
+            ring.sign_device(NOW, user).unwrap(),
+            ring.sign_ticket(NOW, ticket).unwrap(),
+            ring.sign_operator(NOW, user, at).unwrap(),
+        ];
+        for (token, wanted) in later.iter().zip([0, 1, 2]) {
+            let passes = [
+                ring.verify_device(NOW, token).is_ok(),
+                ring.verify_ticket(NOW, token).is_ok(),
+                ring.verify_operator(NOW, token).is_ok(),
+                ring.verify_access(NOW, token).is_ok(),
+                ring.verify_session(NOW, token).is_ok(),
+                ring.verify_visitor(NOW, token).is_ok(),
+            ];
+            let mut only = [false; 6];
+            only[wanted] = true;
+            assert_eq!(passes, only);
+        }
+        for token in [&access, &session, &known] {
+            assert!(ring.verify_device(NOW, token).is_err() && ring.verify_ticket(NOW, token).is_err());
+            assert!(ring.verify_operator(NOW, token).is_err());
+        }
+    }
+
+    #[test]
+    fn a_ticket_and_a_device_come_back_as_they_were() {
+        let (user, tenant, _) = ids();
+        let ring = ring(&["a"]);
+        let (session, from) = (SessionId::new(NOW, [4; 10]), Some(SessionId::new(NOW, [5; 10])));
+        let claims = TicketClaims { user: Some(user), tenant, session, from };
+        let ticket = ring.sign_ticket(NOW, claims.clone()).unwrap();
+        assert_eq!(ring.verify_ticket(NOW, &ticket), Ok(claims));
+        assert!(ring.verify_ticket(NOW.plus_secs(130), &ticket).is_err());
+        let device = ring.sign_device(NOW, user).unwrap();
+        let known = ring.verify_device(NOW.plus_secs(179 * 86_400), &device);
+        assert_eq!(known, Ok(DeviceClaims { user, issued_at: NOW }));
+    }
+
+    #[test]
+    fn a_token_can_be_checked_with_the_published_key_of_its_kid() {
+        let (user, tenant, _) = ids();
+        let (configured, pairs) = configured(&["new", "old"]);
+        let ring = Keyring::parse(&configured).unwrap();
+        let published = ring.public_keys();
+        assert_eq!(published.iter().map(|key| key.kid.as_str()).collect::<Vec<_>>(), ["new", "old"]);
+        let token = ring.sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
+        let bytes = URL_SAFE_NO_PAD.decode(&published[0].x).unwrap();
+        let key = Ed25519PublicKey::from_bytes(&bytes).unwrap();
+        let options =
+            VerificationOptions { artificial_time: Some(seconds(NOW)), ..VerificationOptions::default() };
+        assert!(key.verify_token::<AccessClaims>(&token, Some(options)).is_ok());
+        let private = pairs[0].to_bytes();
+        assert!(!bytes.is_empty() && !private.starts_with(&bytes), "no private half is published");
     }
 
     #[test]

@@ -6,8 +6,11 @@
 mod keyring;
 mod password;
 
-pub use keyring::{AccessClaims, Keyring, KeyringError, SessionClaims, TokenFault, VisitorClaims};
-pub use password::{PasswordHashFault, SALT_BYTES, hash_password, verify_password};
+pub use keyring::{
+    AccessClaims, DeviceClaims, Keyring, KeyringError, OperatorClaims, PublicKey, SessionClaims,
+    TicketClaims, TokenFault, VisitorClaims,
+};
+pub use password::{PasswordHashFault, SALT_BYTES, hash_password, is_outdated, verify_password};
 
 /// Life of an access token. A revoked role is refused on reads within this time.
 pub const ACCESS_TOKEN_SECS: u64 = 10 * 60;
@@ -15,3 +18,7 @@ pub const ACCESS_TOKEN_SECS: u64 = 10 * 60;
 pub const SESSION_TOKEN_SECS: u64 = 30 * 60;
 /// Life of the token by which a browser is known again as the same visitor, renewed with every session.
 pub const VISITOR_TOKEN_SECS: u64 = 180 * 86_400;
+/// Life of the token by which a device is known again as one that its person signed in with.
+pub const DEVICE_TOKEN_SECS: u64 = 180 * 86_400;
+/// Life of a ticket from one tenant's host to another's: a form that posts itself.
+pub const TICKET_SECS: u64 = 2 * 60;

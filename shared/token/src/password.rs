@@ -44,6 +44,16 @@ pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
     fits && stored.is_some()
 }
 
+/// Whether a hash was made with other parameters than new ones are: time to make it anew, while the password is at hand.
+#[must_use]
+pub fn is_outdated(stored: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(stored) else { return true };
+    let now = (Algorithm::Argon2id.ident(), Some(Version::V0x13.into()), MEMORY_KIB, PASSES, 1);
+    let params = Params::try_from(&hash).map(|params| (params.m_cost(), params.t_cost(), params.p_cost()));
+    params
+        .map_or(true, |(memory, passes, lanes)| (hash.algorithm, hash.version, memory, passes, lanes) != now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +77,19 @@ mod tests {
             Ok((MEMORY_KIB, PASSES, 1))
         );
         assert!(!verify_password("livery-demo", None));
+    }
+
+    #[test]
+    fn a_hash_of_other_parameters_is_outdated() {
+        assert!(!is_outdated(&hash_password("livery-demo", [1; 16]).unwrap()));
+        for stored in [
+            "$argon2id$v=19$m=12288,t=3,p=1$bGl2ZXJ5LW5vYm9keS0wMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "$argon2i$v=19$m=19456,t=2,p=1$bGl2ZXJ5LW5vYm9keS0wMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "$argon2id$v=16$m=19456,t=2,p=1$bGl2ZXJ5LW5vYm9keS0wMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "",
+        ] {
+            assert!(is_outdated(stored), "{stored}");
+        }
     }
 
     #[test]

@@ -10,12 +10,12 @@ test('an owner signs in and the token carries the tenant and a key id', async ()
   assert.equal(answer.status, 200, answer.text);
   const { access_token, expires_in, token_type } = answer.json();
   assert.equal(token_type, 'Bearer');
-  assert.equal(expires_in, 900);
+  assert.equal(expires_in, 600);
   const [header, claims] = access_token.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url')));
   assert.equal(header.alg, 'EdDSA');
   assert.match(header.kid, /^dev-/);
   assert.equal(claims.tenant, 'ten_019a0000000070008000000000000001');
-  assert.equal(claims.exp - claims.iat, 900);
+  assert.equal(claims.exp - claims.iat, 600);
 });
 
 test('unknown people, members elsewhere and wrong passwords get one and the same answer', async () => {

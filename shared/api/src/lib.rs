@@ -27,6 +27,7 @@ pub mod routing;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod scope;
+pub mod scope;
 mod service;
 pub mod tenant;
 pub mod usage;

@@ -263,6 +263,12 @@ impl Problem {
         self
     }
 
+    /// 422 with the one field at fault.
+    #[must_use]
+    pub fn field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(pointer, detail)])
+    }
+
     /// 405 with what is allowed.
     #[must_use]
     pub fn method_not_allowed(allow: &'static str) -> Self {

@@ -1,6 +1,6 @@
 //! Who a request may act for: the only room where a [`TenantScope`] is granted.
 
-use crate::{Exchange, Problem, ProblemKind, headers};
+use crate::{Exchange, Problem, ProblemKind, auth::user_agent, headers};
 use http::header;
 use livery_domain::{
     actor::Actor,
@@ -89,7 +89,42 @@ impl Member {
             (_, Some(AssignedRole { role: Role::Owner, custom_role: None, .. })) => Audience::Owner,
             (_, Some(_)) => Audience::Member,
         }
+    /// The person with the session.
+    ///
+    /// # Errors
+    /// 403 for a program.
+    pub fn holder(&self) -> Result<Holder, Problem> {
+        let session = self.session.ok_or(ProblemKind::PersonNeeded)?;
+        Ok(Holder { user: self.person()?, session })
     }
+
+    fn audience(&self) -> Audience {
+        audience(self.role)
+    }
+}
+
+/// As whom the tenant's status sees somebody with this role; without one, a program.
+pub(crate) fn audience(role: Option<AssignedRole>) -> Audience {
+    match role {
+        None => Audience::Key,
+        Some(AssignedRole { role: Role::Owner, custom_role: None, .. }) => Audience::Owner,
+        Some(_) => Audience::Member,
+    }
+}
+
+/// A person who is signed in, with what: for what concerns the person in whatever tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    pub user: UserId,
+    pub session: SessionId,
+}
+
+/// Where somebody knocks.
+pub enum Door {
+    /// At a tenant's.
+    Tenant(Site),
+    /// At the platform's own host, naming no tenant.
+    Platform,
 }
 
 /// The tenant at the request's host, for anybody. A tenant header narrows: one that names another tenant gives the
@@ -103,25 +138,119 @@ pub async fn site<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
     Ok(granted(tenant))
 }
 
-/// The tenant that somebody wants to sign in to. At the platform's own host a tenant header may name it: the password
-/// grants, not the header.
+/// Where somebody wants to sign in. At the platform's own host a tenant header may name a tenant: the password grants, not
+/// the header.
 ///
 /// # Errors
-/// 404 as [`site`].
-pub async fn site_to_enter<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Site, Problem> {
+/// 404 as [`site`], and where a tenant is named that does not exist.
+pub async fn door<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Door, Problem> {
     let host = exchange.host()?;
     if host != exchange.platform.settings().platform_host {
-        return site(exchange).await;
+        return site(exchange).await.map(Door::Tenant);
     }
-    let named =
-        headers::single(exchange.request.headers(), TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
+    let headers = exchange.request.headers();
+    let named = headers::single(headers, TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
     let tenant = match named {
         Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
         None => tenant_at(exchange, &host).await?,
     };
-    let tenant = tenant.ok_or_else(Problem::not_found)?;
-    narrow(exchange, &tenant)?;
-    Ok(granted(tenant))
+    match tenant {
+        Some(tenant) => {
+            narrow(exchange, &tenant)?;
+            Ok(Door::Tenant(granted(tenant)))
+        }
+        None if names_a_tenant(exchange) => Err(Problem::not_found()),
+        None => Ok(Door::Platform),
+    }
+}
+
+/// Where somebody comes with what says itself for which tenant it is: at that tenant's host or at the platform's own.
+///
+/// # Errors
+/// 404 as [`site`], and at the platform's own host where a header names a tenant.
+pub async fn door_to_own<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Door, Problem> {
+    if exchange.host()? != exchange.platform.settings().platform_host {
+        return site(exchange).await.map(Door::Tenant);
+    }
+    if names_a_tenant(exchange) { door(exchange).await } else { Ok(Door::Platform) }
+}
+
+/// What is the platform's and no tenant's.
+///
+/// # Errors
+/// 404 at every other host, and where a header names a tenant.
+pub fn platform<P: Configured>(exchange: &Exchange<'_, P>) -> Result<(), Problem> {
+    let is_ours = exchange.host()? == exchange.platform.settings().platform_host;
+    if is_ours && !names_a_tenant(exchange) { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+fn names_a_tenant<P>(exchange: &Exchange<'_, P>) -> bool {
+    let headers = exchange.request.headers();
+    headers.contains_key(TENANT_KEY) || headers.contains_key(TENANT_ID)
+}
+
+/// One of the platform's own people, at the platform's own host. Whether the session stands and the person is one still is
+/// asked each time, for reading too.
+///
+/// # Errors
+/// 404 at any other host, 401 without a live token of a live session.
+pub async fn operator<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Holder, Problem> {
+    platform(exchange)?;
+    let keyring = exchange.service.keyring()?;
+    let claims = keyring
+        .verify_operator(exchange.now, bearer(exchange)?)
+        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
+    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
+    let stands = sessions::is_operators(exchange.platform, claims.session, user, exchange.now).await?;
+    if stands {
+        Ok(Holder { user, session: claims.session })
+    } else {
+        Err(ProblemKind::Unauthenticated.into())
+    }
+}
+
+/// Whoever is signed in, as a member or as an operator.
+///
+/// # Errors
+/// 401, 404 as [`signed_in`] and [`operator`]; 403 `person_needed` for a program.
+pub async fn holder<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Holder, Problem> {
+    let keyring = exchange.service.keyring()?;
+    if keyring.verify_operator(exchange.now, bearer(exchange)?).is_ok() {
+        return operator(exchange).await;
+    }
+    signed_in(exchange).await?.holder()
+}
+
+/// The member behind a console's cookie, at the host of the tenant that it is for. Role and session are as of now, for
+/// reading too.
+///
+/// # Errors
+/// 401 without a live session; 404 where no tenant lives at this host; what the tenant's status has for the member.
+pub async fn console<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    cookie: &str,
+) -> Result<Member, Problem> {
+    let Site { tenant, scope } = site(exchange).await?;
+    let cookie = Credential::parse(CredentialKind::Console, cookie)
+        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
+    let found = sessions::of_cookie(exchange.platform, &scope, &cookie.hash(), exchange.now).await?;
+    let found = found.ok_or(ProblemKind::Unauthenticated)?;
+    if found.is_to_be_marked(exchange.now) {
+        let user_agent = user_agent(exchange);
+        let address = exchange.client.address.as_deref();
+        let seen = sessions::seen(found.id, exchange.now, address, user_agent.as_deref());
+        exchange.platform.query(seen).await.map_err(livery_store::StoreError::from)?;
+    }
+    let member = Member {
+        tenant,
+        scope,
+        actor: Actor::Person(found.user),
+        role: Some(found.role),
+        permissions: found.role.permissions,
+        session: Some(found.id),
+    };
+    admit(&member.tenant, member.audience(), intent(exchange))?;
+    Ok(member)
 }
 
 /// The member behind an access token or an API key. The token or key says for which tenant; the host and headers must agree.

@@ -100,6 +100,13 @@ pub async fn member<P: Platform>(platform: &P, scope: &TenantScope) -> Result<(U
     Ok((id, email))
 }
 
+/// Makes somebody who is there already a viewer of another tenant.
+pub async fn join<P: Platform>(platform: &P, scope: &TenantScope, user: UserId) -> Result<(), String> {
+    let join = "INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES (?1, ?2, 'viewer', ?3)";
+    let joined = vec![Value::from(user.to_string()), platform.now().0.into()];
+    platform.query(Statement::scoped(scope, join, joined)).await.map(|_| ()).map_err(text)
+}
+
 /// Adds a host of the tenant.
 pub async fn domain<P: Platform>(
     platform: &P,

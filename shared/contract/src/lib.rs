@@ -7,6 +7,7 @@
 
 #![allow(async_fn_in_trait)]
 
+mod accounts;
 mod cache;
 mod clock_and_entropy;
 mod counter;
@@ -82,6 +83,13 @@ macro_rules! for_each_case {
                 a_partner_finds_its_own_tenants_alone
                 the_platforms_own_log_is_a_chain_too
                 a_flag_counts_by_override_then_by_plan
+            accounts {
+                of_many_tries_at_once_exactly_the_limit_is_granted
+                a_try_that_one_bucket_refuses_uses_up_nothing_of_those_after_it
+                a_window_that_is_over_begins_anew_and_one_that_is_cleared_too
+                of_two_refreshes_at_once_both_go_on_and_the_first_use_is_remembered
+                a_session_that_was_ended_gives_no_token_any_more
+                everything_a_person_is_signed_in_with_ends_at_once
             }
             tenancy {
                 another_tenants_name_plan_and_policy_are_not_seen

@@ -7,12 +7,60 @@ use livery_domain::{
     member::{AssignedRole, Email},
     tenant::TenantScope,
 };
-use livery_platform::{Database, Statement};
+use livery_platform::{Database, Row, Statement, WrongShape};
 
 const CREDENTIALS: &str = "
     SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at
     FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND u.email = ?2";
+
+const PASSWORD_OF: &str = "
+    SELECT id, email, name, locale, password_hash, password_changed_at FROM users WHERE id = ?1";
+const PASSWORD_AT: &str = "
+    SELECT id, email, name, locale, password_hash, password_changed_at FROM users WHERE email = ?1";
+
+/// A person with the hash of the password.
+#[derive(Clone)]
+pub struct PasswordOf {
+    pub user: UserId,
+    pub email: Email,
+    pub name: String,
+    pub locale: Option<String>,
+    /// PHC text.
+    pub password_hash: String,
+    /// When the password became this one; `None` where it is the first.
+    pub password_changed_at: Option<UnixMillis>,
+}
+
+/// A person, in whatever tenant.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn password_of(db: &impl Database, user: UserId) -> Result<Option<PasswordOf>, StoreError> {
+    let rows = db.query(Statement::platform(PASSWORD_OF, vec![user.to_string().into()])).await?;
+    rows.first().map(password_row).transpose()
+}
+
+/// Whoever has this address, in whatever tenant.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn password_at(db: &impl Database, email: &Email) -> Result<Option<PasswordOf>, StoreError> {
+    let rows = db.query(Statement::platform(PASSWORD_AT, vec![email.as_str().into()])).await?;
+    rows.first().map(password_row).transpose()
+}
+
+/// Id, e-mail, name, locale, hash, time of the last change.
+pub(crate) fn password_row(row: &Row) -> Result<PasswordOf, StoreError> {
+    Ok(PasswordOf {
+        user: row.parsed(0)?,
+        email: Email::parse(row.text(1)?).map_err(|_| WrongShape(1))?,
+        name: row.text(2)?.to_owned(),
+        locale: row.optional_text(3)?.map(str::to_owned),
+        password_hash: row.text(4)?.to_owned(),
+        password_changed_at: row.optional_integer(5)?.map(UnixMillis),
+    })
+}
 
 /// What a sign-in is checked against.
 pub struct Credentials {

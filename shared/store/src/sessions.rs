@@ -16,6 +16,12 @@ const STANDING: &str = "
     JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
     LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE s.tenant_id = ?1 AND s.id = ?2 AND s.user_id = ?3 AND s.ended_at IS NULL";
+const OF_COOKIE: &str = "
+    SELECT s.id, s.user_id, s.seen_at, s.expires_at, m.role, m.custom_role_id, r.permissions
+    FROM sessions s
+    JOIN memberships m ON m.tenant_id = s.tenant_id AND m.user_id = s.user_id
+    LEFT JOIN custom_roles r ON r.id = m.custom_role_id
+    WHERE s.tenant_id = ?1 AND s.secret_hash = ?2 AND s.kind = 'console' AND s.ended_at IS NULL";
 const OPEN_FOR_OPERATOR: &str = "
     INSERT INTO sessions (id, user_id, kind, secret_hash, address, user_agent, created_at, seen_at, expires_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)";
@@ -178,6 +184,48 @@ fn live_session(row: &Row) -> Result<LiveSession, StoreError> {
         seen_at: UnixMillis(row.integer(8)?),
         expires_at: UnixMillis(row.integer(9)?),
     })
+}
+
+/// How long a console's session lives without being used.
+const CONSOLE_IDLE_SECS: i64 = 12 * 3600;
+
+/// A console's session with what its person may do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConsoleSession {
+    pub id: SessionId,
+    pub user: UserId,
+    pub role: AssignedRole,
+    pub seen_at: UnixMillis,
+    pub expires_at: UnixMillis,
+}
+
+impl ConsoleSession {
+    /// Whether it is time to write down that it is in use: [`seen`].
+    #[must_use]
+    pub const fn is_to_be_marked(&self, now: UnixMillis) -> bool {
+        now.since(self.seen_at) >= SEEN_EVERY_SECS * 1000
+    }
+}
+
+/// The live session of this tenant whose cookie has this hash. One that was not used for 12 hours is none.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn of_cookie(
+    db: &impl Database,
+    scope: &TenantScope,
+    secret_hash: &str,
+    now: UnixMillis,
+) -> Result<Option<ConsoleSession>, StoreError> {
+    let rows = db.query(Statement::scoped(scope, OF_COOKIE, vec![secret_hash.into()])).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let seen_at = UnixMillis(row.integer(2)?);
+    let expires_at = UnixMillis(row.integer(3)?);
+    if expires_at <= now || seen_at.plus_secs(CONSOLE_IDLE_SECS) <= now {
+        return Ok(None);
+    }
+    let role = assigned_role(row, 4)?;
+    Ok(Some(ConsoleSession { id: row.parsed(0)?, user: row.parsed(1)?, role, seen_at, expires_at }))
 }
 
 /// Why a session ended. Stored by name.

@@ -6,7 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod api_keys;
+mod auth_attempts;
 mod auth_login;
+mod auth_refresh;
+mod auth_sessions;
 mod branding;
 mod branding_design_tokens;
 mod branding_publish;

@@ -20,11 +20,12 @@ use livery_api::{
 };
 use livery_domain::{
     clock::UnixMillis,
-    id::{TenantId, UserId, VisitorId},
+    credential::{Credential, CredentialKind},
+    id::{SessionId, TenantId, UserId, VisitorId},
     member::{AssignedRole, Role},
     tenant::TenantScope,
 };
-use livery_platform::{Clock, Configured, Database, EdgeCache, Environment, Statement};
+use livery_platform::{Clock, Configured, Database, EdgeCache, Environment, Statement, fresh_bytes};
 use livery_token::{AccessClaims, Keyring};
 use serde_json::{Value as Json, json};
 use std::{
@@ -289,6 +290,22 @@ impl World {
         let role = AssignedRole::of(Role::Viewer);
         let claims = AccessClaims::new(VIEWER.parse().unwrap(), ACME.tenant(), session, role);
         self.keyring.sign_access(self.now(), claims).unwrap()
+    }
+
+    /// Signs the owner in once more, without the cost of a password: the session and its refresh token.
+    pub fn another_session(&self, party: &Party) -> (String, Credential) {
+        let session = SessionId::new(self.now(), fresh_bytes(&self.platform)).to_string();
+        let refresh = Credential::new(CredentialKind::Refresh, fresh_bytes(&self.platform));
+        let (now, until) = (self.now().0, self.now().plus_secs(30 * 86_400).0);
+        let Party { id, owner, .. } = party;
+        let hash = refresh.hash();
+        let rows = format!(
+            "INSERT INTO sessions (id, user_id, tenant_id, kind, created_at, seen_at, expires_at)
+                 VALUES ('{session}', '{owner}', '{id}', 'api', {now}, {now}, {until});
+             INSERT INTO refresh_tokens VALUES ('{hash}', '{session}', {now}, NULL);"
+        );
+        self.platform.memory.execute_batch(&rows).unwrap();
+        (session, refresh)
     }
 
     /// A token that says the same as [`World::access_token`], signed by somebody else.

@@ -5,6 +5,7 @@ use livery_domain::{
     credential::{Credential, CredentialKind},
     permission::Permission,
 };
+use livery_domain::credential::{Credential, CredentialKind};
 use serde_json::{Value as Json, json};
 
 /// Who may ask.
@@ -35,6 +36,9 @@ pub struct Side {
     /// Id of a key that may do everything, and its text.
     pub api_key: String,
     pub api_key_text: String,
+    /// Another session of the owner, and its refresh token.
+    pub other_session: String,
+    pub refresh: String,
 }
 
 pub struct Route {
@@ -119,6 +123,13 @@ pub const ROUTES: &[Route] = routes! {
     "POST" "/v1/conversations/{}/messages" Visitor |at, who, of, call| {
         call.bearer(&who.session).json(json!({ "text": "hello" }))
     };
+    "POST" "/v1/auth/refresh" Anybody |at, who, of, call| call.json(json!({ "refresh_token": who.refresh }));
+    "GET" "/v1/auth/sessions" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/auth/sign-ins" Member |at, who, of, call| call.bearer(&who.access);
+    "DELETE" "/v1/auth/sessions/{}" Member |at, who, of, call| call.bearer(&who.access);
+    // After all others: who signs out is refused from then on.
+    "POST" "/v1/auth/logout-everywhere" Member |at, who, of, call| call.bearer(&who.access).json(json!({}));
+    "POST" "/v1/auth/logout" Member |at, who, of, call| call.bearer(&who.access);
 };
 
 impl Route {
@@ -141,7 +152,8 @@ impl Route {
     }
 
     pub fn takes_json(&self) -> bool {
-        !["GET", "OPTIONS", "DELETE"].contains(&self.method) && self.path != "/v1/branding/publish"
+        !["GET", "OPTIONS", "DELETE"].contains(&self.method)
+            && !["/v1/branding/publish", "/v1/auth/logout"].contains(&self.path)
     }
 
     /// A good request of a side for its own objects.
@@ -156,6 +168,7 @@ pub fn filled(path: &str, of: &Side) -> String {
         "/w/{}" => &of.config,
         "/v1/members/{}" => &of.member,
         path if path.starts_with("/v1/api-keys/") => &of.api_key,
+        "/v1/auth/sessions/{}" => &of.other_session,
         _ => &of.conversation,
     };
     path.replace("{}", object)
@@ -179,6 +192,7 @@ fn side(world: &World, party: &Party) -> Side {
     world.say(party, &browser, &conversation, "first", "secret");
     let everything: Vec<_> = Permission::ALL.iter().map(|permission| permission.as_str()).collect();
     let key = world.make_key(party, json!({ "name": party.name, "scopes": everything }));
+    let (other_session, refresh) = world.another_session(party);
     Side {
         host: party.host.to_owned(),
         access: world.access_token(party),
@@ -191,6 +205,8 @@ fn side(world: &World, party: &Party) -> Side {
         shop: party.shop.to_owned(),
         api_key: key["id"].as_str().unwrap().to_owned(),
         api_key_text: key["key"].as_str().unwrap().to_owned(),
+        other_session,
+        refresh: refresh.reveal().to_owned(),
     }
 }
 
@@ -208,6 +224,8 @@ pub fn nobody() -> Side {
         shop: "https://nowhere.example".into(),
         api_key: "key_019aa52f0e807000800000000000dead".into(),
         api_key_text: Credential::new(CredentialKind::ApiKey, [9; 32]).reveal().to_owned(),
+        other_session: "ses_019aa52f0e807000800000000000dead".into(),
+        refresh: Credential::new(CredentialKind::Refresh, [0; 32]).reveal().to_owned(),
     }
 }
 

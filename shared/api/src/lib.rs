@@ -26,7 +26,6 @@ pub mod problem;
 pub mod routing;
 #[cfg(feature = "schema")]
 pub mod schema;
-mod scope;
 pub mod scope;
 mod service;
 pub mod tenant;

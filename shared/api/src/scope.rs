@@ -9,7 +9,7 @@ use livery_domain::{
     host::Host,
     id::{PartnerId, SessionId, UserId, VisitorId},
     lifecycle::{Audience, Intent, Standing},
-    member::{AssignedRole, Role},
+    member::AssignedRole,
     permission::{Permission, PermissionSet},
     team::Changer,
     tenant::{Tenant, TenantKey, TenantScope},
@@ -86,9 +86,10 @@ impl Member {
         match (self.actor, self.role) {
             (Actor::PartnerKey(_), _) => Audience::Partner,
             (_, None) => Audience::Key,
-            (_, Some(AssignedRole { role: Role::Owner, custom_role: None, .. })) => Audience::Owner,
-            (_, Some(_)) => Audience::Member,
+            (_, Some(role)) => audience(role),
         }
+    }
+
     /// The person with the session.
     ///
     /// # Errors
@@ -97,19 +98,11 @@ impl Member {
         let session = self.session.ok_or(ProblemKind::PersonNeeded)?;
         Ok(Holder { user: self.person()?, session })
     }
-
-    fn audience(&self) -> Audience {
-        audience(self.role)
-    }
 }
 
-/// As whom the tenant's status sees somebody with this role; without one, a program.
-pub(crate) fn audience(role: Option<AssignedRole>) -> Audience {
-    match role {
-        None => Audience::Key,
-        Some(AssignedRole { role: Role::Owner, custom_role: None, .. }) => Audience::Owner,
-        Some(_) => Audience::Member,
-    }
+/// As whom the tenant's status sees somebody with this role.
+pub(crate) fn audience(role: AssignedRole) -> Audience {
+    if role.is_owner() { Audience::Owner } else { Audience::Member }
 }
 
 /// A person who is signed in, with what: for what concerns the person in whatever tenant.

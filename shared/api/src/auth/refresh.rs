@@ -73,7 +73,7 @@ pub async fn renew<P: Database + Entropy>(
         return Err(revoke(exchange, &found).await);
     }
     if let For::Member(tenant, role) = &whom {
-        scope::admit(tenant, scope::audience(Some(*role)), Intent::Read)?;
+        scope::admit(tenant, scope::audience(*role), Intent::Read)?;
     }
     let next = Credential::new(CredentialKind::Refresh, fresh_bytes(exchange.platform));
     let user_agent = user_agent(exchange);

@@ -92,7 +92,7 @@ pub async fn enter<P: Database + Entropy>(
     let tenant = Some(site.tenant.id);
     let proven = prove(exchange, input, &email, known.as_ref(), tenant).await?;
     let role = role.ok_or(ProblemKind::InvalidCredentials)?;
-    scope::admit(&site.tenant, scope::audience(Some(role)), Intent::Read)?;
+    scope::admit(&site.tenant, scope::audience(role), Intent::Read)?;
     let mut opening = opening::open(exchange, Some(&site.scope), proven.user, kind, None);
     opening.statements.push(attempts::history_line(exchange, &email, tenant, SignInOutcome::SignedIn));
     let signed_in = finish(exchange, input, &proven, known.as_ref(), opening).await?;

@@ -5,7 +5,6 @@ use livery_domain::{
     credential::{Credential, CredentialKind},
     permission::Permission,
 };
-use livery_domain::credential::{Credential, CredentialKind};
 use serde_json::{Value as Json, json};
 
 /// Who may ask.

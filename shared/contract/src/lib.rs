@@ -83,6 +83,7 @@ macro_rules! for_each_case {
                 a_partner_finds_its_own_tenants_alone
                 the_platforms_own_log_is_a_chain_too
                 a_flag_counts_by_override_then_by_plan
+            }
             accounts {
                 of_many_tries_at_once_exactly_the_limit_is_granted
                 a_try_that_one_bucket_refuses_uses_up_nothing_of_those_after_it

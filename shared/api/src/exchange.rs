@@ -5,7 +5,10 @@ use bytes::Bytes;
 use http::Method;
 use livery_domain::{clock::UnixMillis, host::Host, id::RequestId};
 use percent_encoding::percent_decode_str;
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    cell::RefCell,
+    net::{IpAddr, SocketAddr},
+};
 
 pub type Request = http::Request<Bytes>;
 pub type Response = http::Response<Bytes>;
@@ -52,9 +55,25 @@ pub struct Exchange<'a, P> {
     pub request: Request,
     pub request_id: RequestId,
     pub now: UnixMillis,
+    pub(crate) note: Note,
+}
+
+/// What went wrong on the side while a request was answered well.
+#[derive(Debug, Default)]
+pub(crate) struct Note(RefCell<Option<String>>);
+
+impl Note {
+    pub(crate) fn take(&self) -> Option<String> {
+        self.0.borrow_mut().take()
+    }
 }
 
 impl<P> Exchange<'_, P> {
+    /// Has the log say why something beside the answer failed. It holds no person and no secret.
+    pub fn note(&self, cause: impl ToString) {
+        *self.note.0.borrow_mut() = Some(cause.to_string());
+    }
+
     /// Whether the method is GET or HEAD. `Method::is_safe` counts OPTIONS and TRACE too, which are answered nowhere
     /// with what a GET would show.
     #[must_use]

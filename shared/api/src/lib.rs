@@ -17,6 +17,7 @@ pub mod embed_policy;
 pub mod exchange;
 pub mod flags;
 mod headers;
+pub mod invitations;
 pub mod live;
 pub mod me;
 pub mod members;

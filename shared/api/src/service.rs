@@ -1,6 +1,6 @@
 //! From a received request to a finished answer, once for every function.
 
-use crate::{Client, Exchange, Problem, ProblemKind, Request, Response, headers};
+use crate::{Client, Exchange, Problem, ProblemKind, Request, Response, exchange::Note, headers};
 use bytes::Bytes;
 use http::{HeaderValue, Method};
 use livery_domain::id::RequestId;
@@ -103,6 +103,7 @@ impl Service {
             request: Request::from_parts(received.parts, received.body.unwrap_or_default()),
             request_id,
             now,
+            note: Note::default(),
         };
         let outcome =
             if too_large { Err(ProblemKind::PayloadTooLarge.into()) } else { route(&exchange).await };
@@ -113,6 +114,7 @@ impl Service {
             cause = fault.logged_cause().map(str::to_owned);
             (self.show)(&exchange.client, &exchange.request, fault, &request_id.to_string())
         });
+        let cause = cause.or_else(|| exchange.note.take());
         headers::secure(&mut response, exchange.client.secure);
         if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
             response.headers_mut().insert("x-request-id", id);

@@ -13,6 +13,9 @@ pub const INVITATION_SECS: i64 = 7 * 86_400;
 pub const MAX_INVITATION_SENDS: i64 = 5;
 /// Least time between two mails of one invitation.
 pub const INVITATION_PAUSE_SECS: i64 = 60;
+/// Invitations of one tenant that can still be accepted, where the plan sets no limit of its own: each is a mail to somebody
+/// who may not want it.
+pub const MAX_PENDING_INVITATIONS: u64 = 500;
 /// Custom roles of one tenant: more than anybody oversees, and one page of a list.
 pub const MAX_CUSTOM_ROLES: usize = 20;
 /// Grants on single objects that one member has.
@@ -92,7 +95,11 @@ impl Changer {
         keeps_an_owner(role, owners)
     }
 
-    fn may_touch(&self, role: &AssignedRole) -> Result<(), Refusal> {
+    /// Something of a member or an invitation with this role taken away.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn may_touch(&self, role: &AssignedRole) -> Result<(), Refusal> {
         if role.is_owner() && !self.is_owner {
             return Err(Refusal::OwnersOnly);
         }
@@ -126,7 +133,8 @@ impl Seats {
     /// Whether one more may be invited.
     #[must_use]
     pub fn room_to_invite(&self) -> bool {
-        self.limit.is_none_or(|limit| self.members + self.invited < limit)
+        self.invited < MAX_PENDING_INVITATIONS
+            && self.limit.is_none_or(|limit| self.members + self.invited < limit)
     }
 
     /// Whether somebody who is invited already may come in: the plan may have become smaller since.
@@ -268,7 +276,8 @@ mod tests {
         assert!(seats(1, 1, Some(3)).room_to_invite());
         assert!(!seats(1, 2, Some(3)).room_to_invite());
         assert!(!seats(4, 0, Some(3)).room_to_invite());
-        assert!(seats(1_000_000, 1_000_000, None).room_to_invite());
+        assert!(seats(1_000_000, MAX_PENDING_INVITATIONS - 1, None).room_to_invite());
+        assert!(!seats(1, MAX_PENDING_INVITATIONS, None).room_to_invite());
         assert!(seats(2, 5, Some(3)).room_to_join());
         assert!(!seats(3, 1, Some(3)).room_to_join());
         assert!(seats(3, 1, None).room_to_join());

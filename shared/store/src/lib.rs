@@ -6,6 +6,7 @@
 
 #![allow(async_fn_in_trait)]
 
+pub mod accounts;
 pub mod api_keys;
 pub mod attempts;
 pub mod audit;

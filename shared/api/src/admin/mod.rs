@@ -1,22 +1,21 @@
 //! The `admin` function: the tenant's own data for its team, and for programs with its keys. Here is who has which path;
 //! every noun has its own module.
 
-use crate::{
-    Exchange, Problem, Response, api_keys, embed_policy, flags, me, members, openapi, tenant, usage,
-};
-use livery_platform::{Configured, Database, Entropy, ExactCounter};
+use crate::{Exchange, Problem, Response, api_keys, embed_policy, flags, invitations, me, members, openapi, tenant, usage};
+use livery_platform::{Configured, Database, Entropy, ExactCounter, Mailer};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + Entropy + ExactCounter>(
+pub async fn route<P: Database + Configured + Entropy + ExactCounter + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     match exchange.segments().as_slice() {
         ["v1", "me", ..] => me::route(exchange).await,
         ["v1", "tenant", ..] => tenant::route(exchange).await,
+        ["v1", "invitations", ..] => invitations::route(exchange).await,
         ["v1", "members", ..] => members::route(exchange).await,
         ["v1", "usage", ..] => usage::route(exchange).await,
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,

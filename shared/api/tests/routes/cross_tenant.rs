@@ -59,8 +59,15 @@ fn pairs(route: &Route, acme: &Side, globex: &Side) -> Vec<Pair> {
 /// All that a tenant's people can see of it, and all that its pages were told.
 fn everything_of(world: &World, side: &Side) -> String {
     let mut seen = String::new();
-    for path in ["/v1/tenant", "/v1/usage", "/v1/embed-policy", "/v1/branding", "/v1/releases", "/v1/members"]
-    {
+    for path in [
+        "/v1/tenant",
+        "/v1/usage",
+        "/v1/embed-policy",
+        "/v1/branding",
+        "/v1/releases",
+        "/v1/members",
+        "/v1/invitations",
+    ] {
         seen += &world.send(get(&format!("{}{path}", side.host)).bearer(&side.access)).whole();
     }
     for path in ["/v1/conversations".to_owned(), format!("/v1/conversations/{}/messages", side.conversation)]

@@ -28,6 +28,8 @@ pub struct Side {
     pub conversation: String,
     /// A member who is not the owner.
     pub member: String,
+    /// A pending invitation, sent an hour ago.
+    pub invitation: String,
     pub stylesheet: String,
     pub config: String,
     pub email: String,
@@ -105,6 +107,13 @@ pub const ROUTES: &[Route] = routes! {
         call.bearer(&who.access).json(json!({ "role": "admin" }))
     };
     "DELETE" "/v1/members/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/invitations" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/invitations" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "email": "new@nowhere.test", "role": "viewer" }))
+    };
+    "GET" "/v1/invitations/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "DELETE" "/v1/invitations/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/invitations/{}/resend" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/branding" Member |at, who, of, call| call.bearer(&who.access);
     "PATCH" "/v1/branding" Member |at, who, of, call| {
         call.bearer(&who.access).header("if-match", "*").json(json!({ "texts": { "title": "Evil" } }))
@@ -152,7 +161,7 @@ impl Route {
 
     pub fn takes_json(&self) -> bool {
         !["GET", "OPTIONS", "DELETE"].contains(&self.method)
-            && !["/v1/branding/publish", "/v1/auth/logout"].contains(&self.path)
+            && !["/v1/branding/publish", "/v1/auth/logout", "/v1/invitations/{}/resend"].contains(&self.path)
     }
 
     /// A good request of a side for its own objects.
@@ -168,6 +177,7 @@ pub fn filled(path: &str, of: &Side) -> String {
         "/v1/members/{}" => &of.member,
         path if path.starts_with("/v1/api-keys/") => &of.api_key,
         "/v1/auth/sessions/{}" => &of.other_session,
+        path if path.starts_with("/v1/invitations/") => &of.invitation,
         _ => &of.conversation,
     };
     path.replace("{}", object)
@@ -198,6 +208,7 @@ fn side(world: &World, party: &Party) -> Side {
         session: browser.session,
         conversation,
         member: if party.key == ACME.key { VIEWER } else { THEIR_VIEWER }.to_owned(),
+        invitation: world.invited_before(party),
         stylesheet: file(&release, "stylesheet"),
         config: file(&release, "config"),
         email: party.email.to_owned(),
@@ -217,6 +228,7 @@ pub fn nobody() -> Side {
         session: "a.b.c".into(),
         conversation: "cnv_019aa52f0e807000800000000000dead".into(),
         member: "usr_019aa52f0e807000800000000000dead".into(),
+        invitation: "inv_019aa52f0e807000800000000000dead".into(),
         stylesheet: format!("{}.css", "A".repeat(43)),
         config: format!("{}.json", "A".repeat(43)),
         email: "nobody@nowhere.test".into(),

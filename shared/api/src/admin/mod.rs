@@ -1,7 +1,10 @@
 //! The `admin` function: the tenant's own data for its team, and for programs with its keys. Here is who has which path;
 //! every noun has its own module.
 
-use crate::{Exchange, Problem, Response, api_keys, embed_policy, flags, invitations, me, members, openapi, tenant, usage};
+use crate::{
+    Exchange, Problem, Response, api_keys, embed_policy, flags, invitations, me, members, openapi, tenant,
+    usage,
+};
 use livery_platform::{Configured, Database, Entropy, ExactCounter, Mailer};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.

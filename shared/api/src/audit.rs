@@ -67,6 +67,5 @@ pub async fn change<'l, P: Database, T>(
             Outcome::Refused => return Err(ProblemKind::Conflict.into()),
         }
     }
-    Err(Problem::new(ProblemKind::Conflict)
-        .detail("Others are changing the same at the moment. Try again."))
+    Err(Problem::new(ProblemKind::Conflict).detail("Others are changing the same at the moment. Try again."))
 }

@@ -17,6 +17,7 @@ use serde_json::Value as Json;
 
 /// One feature of a tenant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlagView {
     /// Name of the flag.
     pub key: &'static str,
@@ -33,6 +34,7 @@ pub struct FlagView {
 
 /// Every feature of a tenant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FlagList {
     /// In the order of the table of flags.
     pub data: Vec<FlagView>,

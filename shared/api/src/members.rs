@@ -65,6 +65,7 @@ fn named(user: &str) -> Result<UserId, Problem> {
 
 /// A person of the tenant's team.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberView {
     /// `usr_…`
     pub user_id: UserId,
@@ -82,6 +83,7 @@ pub struct MemberView {
 
 /// A custom role where somebody has it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CustomRoleView {
     /// `rol_…`
     pub id: RoleId,
@@ -112,6 +114,7 @@ impl From<MemberRecord> for MemberView {
 
 /// Which role somebody is to have: exactly one of the two.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleChoice {
     /// `owner`, `admin`, `manager`, `member` or `viewer`.
@@ -262,6 +265,7 @@ pub async fn remove<P: Database>(
 
 /// Places of the team.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SeatsView {
     pub members: u64,
     /// Invitations that can still be accepted: each holds a place.

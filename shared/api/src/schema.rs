@@ -1,6 +1,7 @@
 //! The types of bodies, by name, for whoever describes the API.
 
 pub use crate::{
+    api_keys::{KeyView, MadeKey, NewKey, Rotation},
     branding::ReleaseView,
     edge::Capabilities,
     embed::{
@@ -8,7 +9,9 @@ pub use crate::{
         NewMessage,
     },
     embed_policy::NewPolicy,
+    flags::{FlagList, FlagView},
     me::MeView,
+    members::{MemberView, RoleChoice},
     page::Page,
     tenant::TenantView,
     usage::UsageView,

@@ -36,6 +36,7 @@ pub enum FlagType {
 
 /// The layer that a value came from; each one goes before those above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FlagSource {
     Default,

@@ -11,28 +11,38 @@ use serde::{Deserialize, Serialize};
 
 /// A key to be made.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
     /// What it is for: 1 to 80 characters on one line.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(length(min = 1, max = 80), regex(pattern = r"^\S[^\x00-\x1f\x7f-\x9f]*$"))
+    )]
     pub name: String,
     /// Names of permissions, at least one; at most what its maker may do.
+    #[cfg_attr(feature = "schema", schemars(with = "PermissionSet", length(min = 1)))]
     pub scopes: Vec<String>,
     /// 1 to 730; left out or null, it does not expire.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 730)))]
     pub expires_in_days: Option<i64>,
 }
 
 /// How a key is rotated.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rotation {
     /// How long the old key stays good, 0 to 168; 0 where it is left out.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(range(min = 0, max = 168)))]
     pub overlap_hours: i64,
 }
 
 /// A key as it is shown: never its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeyView {
     /// `key_…`
     pub id: ApiKeyId,
@@ -59,6 +69,7 @@ pub struct KeyView {
 
 /// A key in the moment it is made: the only time that its text is shown.
 #[derive(Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MadeKey {
     /// `lvk_…` or `lvp_…`, 53 characters.
     pub key: String,

@@ -1,7 +1,9 @@
 //! Every operation, one file per group of routes.
 
 mod brand;
+mod keys;
 mod platform;
+mod team;
 mod tenant;
 mod visitor;
 
@@ -10,10 +12,17 @@ use serde_json::{Value as Json, json};
 
 /// In the order of the document.
 pub fn all() -> Vec<Operation> {
-    [visitor::operations(), brand::operations(), tenant::operations(), platform::operations()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        visitor::operations(),
+        brand::operations(),
+        tenant::operations(),
+        team::operations(),
+        keys::operations(),
+        platform::operations(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 pub fn tags() -> Json {
@@ -21,6 +30,8 @@ pub fn tags() -> Json {
         { "name": visitor::TAG, "description": "What the widget calls from a visitor's browser." },
         { "name": brand::TAG, "description": "Draft, publish, releases." },
         { "name": tenant::TAG, "description": "The tenant itself, and how much it uses." },
+        { "name": team::TAG, "description": "People, their roles, and who is invited." },
+        { "name": keys::TAG, "description": "What programs act with." },
         { "name": platform::TAG, "description": "The same at every host." },
     ])
 }

@@ -1,5 +1,5 @@
 use crate::operation::{Caller, Operation, object};
-use livery_api::schema::{MeView, NewPolicy, TenantView, UsageView};
+use livery_api::schema::{FlagList, MeView, NewPolicy, TenantView, UsageView};
 use livery_domain::permission::Permission;
 use serde_json::json;
 
@@ -37,6 +37,13 @@ pub fn operations() -> Vec<Operation> {
                     "period": { "start": "2026-11-01T00:00:00Z", "end": "2026-12-01T00:00:00Z" },
                     "messages": { "used": 12, "limit": 10_000, "remaining": 9_988 },
                 }),
+            ),
+        Operation::new("get", "/v1/flags", "list_flags", TAG, "Every feature flag as it counts now")
+            .member(Permission::FlagsRead)
+            .answers::<FlagList>(
+                200,
+                "All of them.",
+                json!({ "data": [{ "key": "custom_roles", "type": "boolean", "value": true, "source": "plan" }] }),
             ),
         Operation::new(
             "get",

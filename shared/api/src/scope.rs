@@ -7,7 +7,7 @@ use livery_domain::{
     clock::UnixMillis,
     credential::{Credential, CredentialKind},
     host::Host,
-    id::{PartnerId, SessionId, UserId, VisitorId},
+    id::{InvitationId, PartnerId, SessionId, UserId, VisitorId},
     lifecycle::{Audience, Intent, Standing},
     member::AssignedRole,
     permission::{Permission, PermissionSet},
@@ -17,7 +17,7 @@ use livery_domain::{
 use livery_platform::{Configured, Database, Environment};
 use livery_store::{
     api_keys::{self, KeyHolder},
-    directory, partners, sessions,
+    directory, invitations, partners, sessions,
 };
 
 /// A tenant whose public face may be shown: found by the host alone.
@@ -200,6 +200,55 @@ pub async fn operator<P: Database + Configured>(exchange: &Exchange<'_, P>) -> R
     } else {
         Err(ProblemKind::Unauthenticated.into())
     }
+}
+
+/// Somebody who holds the code of an invitation into a tenant.
+pub struct Invited {
+    pub tenant: Tenant,
+    pub scope: TenantScope,
+    pub id: InvitationId,
+    pub code: Credential,
+}
+
+/// The tenant that an invitation's code is for, at its own host or at the platform's. Whether the invitation can still be
+/// accepted is not looked at.
+///
+/// # Errors
+/// 404 for a code that is of no invitation, and where the host or a header names another tenant; what the tenant's status has
+/// for a member.
+pub async fn invited<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    code: &str,
+) -> Result<Invited, Problem> {
+    let code =
+        Credential::parse(CredentialKind::Invitation, code.trim()).map_err(|_| Problem::not_found())?;
+    let found = invitations::tenant_of_code(exchange.platform, &code).await?;
+    let (tenant, id) = found.ok_or_else(Problem::not_found)?;
+    let scope = TenantScope::grant(tenant);
+    let tenant = agreed(exchange, &scope).await?;
+    admit(&tenant, Audience::Member, Intent::Write)?;
+    Ok(Invited { tenant, scope, id, code })
+}
+
+/// The person behind an access token of whatever tenant, for what asks only who somebody is; `None` without a token.
+///
+/// # Errors
+/// 401 for a token without a live session behind it.
+pub async fn person_with_token<P: Database>(exchange: &Exchange<'_, P>) -> Result<Option<UserId>, Problem> {
+    if !exchange.request.headers().contains_key(header::AUTHORIZATION) {
+        return Ok(None);
+    }
+    let claims = exchange
+        .service
+        .keyring()?
+        .verify_access(exchange.now, bearer(exchange)?)
+        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
+    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
+    let scope = TenantScope::grant(claims.tenant);
+    sessions::standing(exchange.platform, &scope, claims.session, user, exchange.now)
+        .await?
+        .ok_or(ProblemKind::Unauthenticated)?;
+    Ok(Some(user))
 }
 
 /// Whoever is signed in, as a member or as an operator.

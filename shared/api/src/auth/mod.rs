@@ -10,7 +10,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod tokens;
 
-use crate::{Exchange, Problem, Response, headers};
+use crate::{Exchange, Problem, Response, headers, invitations::acceptance};
 use http::header;
 use livery_domain::member::{Email, MAX_PASSWORD_OCTETS};
 use livery_platform::{Configured, Database, Entropy};
@@ -49,6 +49,14 @@ pub async fn route<P: Database + Configured + Entropy>(
         ["v1", "auth", "sessions", id] if !id.is_empty() => match method {
             "DELETE" => sessions::delete_one(exchange, id).await,
             _ => Err(Problem::method_not_allowed("DELETE")),
+        },
+        ["v1", "auth", "invitations", "look-up"] => match method {
+            "POST" => acceptance::post_look_up(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        ["v1", "auth", "invitations", "accept"] => match method {
+            "POST" => acceptance::post_accept(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
         },
         ["v1", "auth", "sign-ins"] => match method {
             "GET" | "HEAD" => history::get_page(exchange).await,

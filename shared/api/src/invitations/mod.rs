@@ -1,5 +1,6 @@
 //! Invitations into the team: `/v1/invitations`.
 
+pub mod acceptance;
 mod delivery;
 
 pub use delivery::Delivery;

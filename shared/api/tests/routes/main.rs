@@ -25,6 +25,7 @@ mod embed_sessions;
 mod every_route;
 mod faults;
 mod flags;
+mod invitation_acceptance;
 mod invitations;
 mod live;
 mod live_events;

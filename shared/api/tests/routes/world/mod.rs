@@ -285,17 +285,21 @@ impl World {
         (user, self.keyring.sign_access(self.now(), claims).unwrap())
     }
 
-    /// An invitation of the tenant's, sent an hour ago, that nobody has the code of.
-    pub fn invited_before(&self, party: &Party) -> String {
+    /// An invitation of the tenant's, sent an hour ago, and its code.
+    pub fn invited_before(&self, party: &Party) -> (String, String) {
+        let code = Credential::new(CredentialKind::Invitation, [party.id.as_bytes()[35]; 32]);
         let id = format!("inv_019aa52f0e80700080000000000000{}", &party.id[34..]);
         let (sent, until) = (NOW.plus_secs(-3600).0, NOW.plus_secs(6 * 86_400).0);
         let sql = format!(
             "INSERT INTO invitations (id, tenant_id, email, role, token_hash, status, invited_by, sent_count, sent_at, expires_at, created_at)
-             VALUES ('{id}', '{}', 'guest@{}.test', 'member', '{id}', 'pending', '{}', 1, {sent}, {until}, {sent})",
-            party.id, party.key, party.owner
+             VALUES ('{id}', '{}', 'guest@{}.test', 'member', '{}', 'pending', '{}', 1, {sent}, {until}, {sent})",
+            party.id,
+            party.key,
+            code.hash(),
+            party.owner
         );
         self.platform.memory.execute_batch(&sql).unwrap();
-        id
+        (id, code.reveal().to_owned())
     }
 
     pub fn viewer_token(&self) -> String {

@@ -30,6 +30,8 @@ pub struct Side {
     pub member: String,
     /// A pending invitation, sent an hour ago.
     pub invitation: String,
+    /// Its code.
+    pub code: String,
     pub stylesheet: String,
     pub config: String,
     pub email: String,
@@ -107,6 +109,10 @@ pub const ROUTES: &[Route] = routes! {
         call.bearer(&who.access).json(json!({ "role": "admin" }))
     };
     "DELETE" "/v1/members/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/auth/invitations/look-up" Anybody |at, who, of, call| call.json(json!({ "token": of.code }));
+    "POST" "/v1/auth/invitations/accept" Anybody |at, who, of, call| {
+        call.json(json!({ "token": of.code, "name": "Guest", "password": "correct horse battery" }))
+    };
     "GET" "/v1/invitations" Member |at, who, of, call| call.bearer(&who.access);
     "POST" "/v1/invitations" Member |at, who, of, call| {
         call.bearer(&who.access).json(json!({ "email": "new@nowhere.test", "role": "viewer" }))
@@ -202,13 +208,15 @@ fn side(world: &World, party: &Party) -> Side {
     let everything: Vec<_> = Permission::ALL.iter().map(|permission| permission.as_str()).collect();
     let key = world.make_key(party, json!({ "name": party.name, "scopes": everything }));
     let (other_session, refresh) = world.another_session(party);
+    let (invitation, code) = world.invited_before(party);
     Side {
         host: party.host.to_owned(),
         access: world.access_token(party),
         session: browser.session,
         conversation,
         member: if party.key == ACME.key { VIEWER } else { THEIR_VIEWER }.to_owned(),
-        invitation: world.invited_before(party),
+        invitation,
+        code,
         stylesheet: file(&release, "stylesheet"),
         config: file(&release, "config"),
         email: party.email.to_owned(),
@@ -229,6 +237,7 @@ pub fn nobody() -> Side {
         conversation: "cnv_019aa52f0e807000800000000000dead".into(),
         member: "usr_019aa52f0e807000800000000000dead".into(),
         invitation: "inv_019aa52f0e807000800000000000dead".into(),
+        code: Credential::new(CredentialKind::Invitation, [0; 32]).reveal().to_owned(),
         stylesheet: format!("{}.css", "A".repeat(43)),
         config: format!("{}.json", "A".repeat(43)),
         email: "nobody@nowhere.test".into(),

@@ -351,7 +351,10 @@ sign-ins-empty = No sign-in is recorded yet.
 outcome = Outcome
 outcome-ok = Signed in
 outcome-wrong = Wrong password
-outcome-blocked = Blocked
+outcome-switched = Came from another organisation
+outcome-password-changed = Password changed
+outcome-password-reset = Password reset
+outcome-reused = Session ended: its token was used twice
 
 ## Organisations
 

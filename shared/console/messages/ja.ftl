@@ -341,7 +341,10 @@ sign-ins-empty = 記録はまだありません。
 outcome = 結果
 outcome-ok = 成功
 outcome-wrong = パスワード違い
-outcome-blocked = ブロック
+outcome-switched = ほかの組織から移動
+outcome-password-changed = パスワード変更
+outcome-password-reset = パスワード再設定
+outcome-reused = トークンの再利用によりセッション終了
 
 ## Organisations
 

@@ -10,6 +10,15 @@ const MAX_COOKIES: usize = 200;
 /// The language that somebody chose. Not secret, and read by us alone.
 pub const LANGUAGE: &str = "livery-language";
 
+/// What a person is signed in with.
+pub const SESSION: &str = "livery";
+/// What tells that somebody has signed in on this browser before.
+pub const DEVICE: &str = "livery-device";
+
+/// The longest that a session can last; the row in the database decides.
+const SESSION_SECS: i64 = 30 * 86_400;
+const DEVICE_SECS: i64 = 180 * 86_400;
+
 const YEAR_SECS: i64 = 365 * 86_400;
 
 /// The name of a cookie on this connection.
@@ -42,6 +51,19 @@ pub fn write(client: &Client, name: &'static str, value: &str, max_age_secs: i64
         .max_age(Duration::seconds(max_age_secs))
         .build()
         .to_string()
+}
+
+pub fn session(client: &Client, secret: &str) -> String {
+    write(client, SESSION, secret, SESSION_SECS)
+}
+
+pub fn device(client: &Client, token: &str) -> String {
+    write(client, DEVICE, token, DEVICE_SECS)
+}
+
+/// Takes a cookie away.
+pub fn none(client: &Client, name: &'static str) -> String {
+    write(client, name, "", 0)
 }
 
 pub fn language(client: &Client, language: &str) -> String {

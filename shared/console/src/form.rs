@@ -32,6 +32,11 @@ impl Form {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Every value of a field that can be there several times, such as boxes that are ticked.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// The same without space around it, which nobody means to type.
     pub fn trimmed(&self, name: &str) -> &str {
         self.text(name).trim()

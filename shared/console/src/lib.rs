@@ -15,6 +15,7 @@ mod done;
 mod faults;
 mod form;
 mod frame;
+mod inside;
 mod language;
 mod names;
 mod origin;
@@ -26,7 +27,7 @@ mod words;
 pub use pages::fault::show_problem;
 
 use livery_api::{Exchange, Problem, Response};
-use livery_platform::{Configured, Database};
+use livery_platform::{Configured, Database, Entropy};
 
 /// Largest form: a role's name, description and 40 permissions, percent-encoded, are 6 KB; a page's worth of Japanese
 /// in a name, nine octets a character, is 1 KB.
@@ -34,11 +35,21 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the pages below; [`show_problem`] makes a page of it.
-pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+pub async fn route<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
     let at_platform = exchange.host()? == exchange.platform.settings().platform_host;
     match exchange.segments().as_slice() {
         ["admin", "assets", name] => assets::serve(exchange, name),
         ["admin", "language"] => pages::language::choose(exchange),
+        ["admin" | "register" | "sign-in", ""] => Err(Problem::not_found()),
+        ["admin", ..] if at_platform => Err(Problem::not_found()),
+        ["admin"] => pages::session::home(exchange).await,
+        ["admin", "sign-in"] => pages::session::sign_in(exchange).await,
+        ["admin", "sign-out"] => pages::session::sign_out(exchange).await,
+        ["admin", "team", rest @ ..] => pages::team::route(exchange, rest).await,
+        ["admin", "keys", rest @ ..] => pages::keys::route(exchange, rest).await,
+        ["admin", "profile", rest @ ..] => pages::profile::route(exchange, rest).await,
         [""] if at_platform => Ok(answer::see_other("/sign-in")),
         [""] => Ok(answer::see_other("/admin")),
         ["outbox"] if at_platform => pages::outbox::open(exchange).await,

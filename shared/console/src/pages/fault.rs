@@ -2,6 +2,7 @@
 
 use crate::{answer, language, shell::Shell};
 use askama::Template;
+use http::Method;
 use livery_api::{Client, Problem, ProblemKind, Request, Response};
 
 #[derive(Template)]
@@ -21,10 +22,18 @@ struct FaultPage<'a> {
 pub fn show_problem(client: &Client, request: &Request, problem: Problem, request_id: &str) -> Response {
     let words = language::words(client, request);
     let kind = problem.kind();
+    if kind == ProblemKind::Unauthenticated && matches!(*request.method(), Method::GET | Method::HEAD) {
+        let target = request.uri().path_and_query().map_or("/admin", |target| target.as_str());
+        let to: String = form_urlencoded::byte_serialize(target.as_bytes()).collect();
+        return answer::see_other(&format!("/admin/sign-in?to={to}"));
+    }
     let status = kind.facts().0;
     let (title, text) = match kind {
         ProblemKind::NotFound => (words.fault_not_found(), words.fault_not_found_text()),
         ProblemKind::ForgedForm => (words.fault_forged(), words.fault_forged_text()),
+        ProblemKind::TenantSuspended => (words.suspended_title(), words.suspended_text()),
+        ProblemKind::TenantMaintenance => (words.maintenance_title(), words.maintenance_text()),
+        ProblemKind::TenantDeactivated => (words.deactivated_title(), words.deactivated_text()),
         ProblemKind::Forbidden => (words.fault_forbidden(), words.fault_forbidden_text()),
         _ => match status.as_u16() {
             401 => (words.fault_signed_out(), words.fault_signed_out_text()),

@@ -2,8 +2,12 @@
 
 pub mod fault;
 pub mod find;
+pub mod keys;
 pub mod language;
 pub mod outbox;
+pub mod profile;
 #[cfg(test)]
 mod samples;
+pub mod session;
+pub mod team;
 pub mod views;

@@ -540,7 +540,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
             sign_ins: [
                 (words.outcome_ok(), " badge--ok"),
                 (words.outcome_wrong(), " badge--warn"),
-                (words.outcome_blocked(), " badge--danger")
+                (words.outcome_reused(), " badge--danger")
             ]
             .map(|(outcome, badge)| SignInRow {
                 at: at(words, 9),

@@ -4,5 +4,8 @@
 
 mod find;
 mod frame;
+mod keys;
 mod outbox;
+mod session;
+mod team;
 mod world;

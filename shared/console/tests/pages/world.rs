@@ -10,7 +10,7 @@ use livery_platform::{
     Clock, Configured, Database, DatabaseError, Entropy, Environment, Rows, Settings, Statement,
 };
 use livery_platform_memory::Memory;
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::OnceLock};
 
 /// `openssl genpkey -algorithm ed25519`: a key of these tests only.
 const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n";
@@ -60,6 +60,81 @@ pub struct World {
     service: Service,
 }
 
+/// Ids and addresses of this world's people; each has [`PASSWORD`].
+pub const OWNER: &str = "usr_019aa52f0e80700080000000000000b1";
+pub const VIEWER: &str = "usr_019aa52f0e80700080000000000000b3";
+pub const PASSWORD: &str = "livery-demo";
+
+/// Hashing costs 19 MiB and two passes: once for all tests.
+fn password_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| livery_token::hash_password(PASSWORD, [7; livery_token::SALT_BYTES]).unwrap())
+}
+
+/// Acme with an owner and a viewer, and globex where the owner of acme is an admin.
+fn seed() -> String {
+    let hash = password_hash();
+    format!(
+        "INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES
+            ('ten_019aa52f0e80700080000000000000a1', 'acme', 'Acme', 'pro', 0),
+            ('ten_019aa52f0e80700080000000000000a2', 'globex', 'Globex', 'free', 0);
+         INSERT INTO users (id, email, name, password_hash, created_at) VALUES
+            ('{OWNER}', 'owner@acme.test', 'Ada <of> Acme', '{hash}', 0),
+            ('{VIEWER}', 'viewer@acme.test', 'Vic Viewer', '{hash}', 0);
+         INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES
+            ('ten_019aa52f0e80700080000000000000a1', '{OWNER}', 'owner', 0),
+            ('ten_019aa52f0e80700080000000000000a1', '{VIEWER}', 'viewer', 1),
+            ('ten_019aa52f0e80700080000000000000a2', '{OWNER}', 'admin', 0);"
+    )
+}
+
+/// Somebody's browser: its cookies, and the token that the last page's forms carry.
+pub struct Browser<'w> {
+    world: &'w World,
+    pub cookies: Vec<(String, String)>,
+    csrf: String,
+}
+
+impl<'w> Browser<'w> {
+    pub fn new(world: &'w World) -> Self {
+        Self { world, cookies: vec![], csrf: String::new() }
+    }
+
+    pub fn signed_in(world: &'w World, email: &str) -> Self {
+        let mut browser = Self::new(world);
+        browser.post("/admin/sign-in", &[("email", email), ("password", PASSWORD)]).leads_to("/admin");
+        browser.get("/admin/profile");
+        browser
+    }
+
+    pub fn get(&mut self, path: &str) -> Page {
+        self.send(get(&format!("acme.livery.test{path}")))
+    }
+
+    /// Sends a form as the last page had it.
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let csrf = self.csrf.clone();
+        let fields: Vec<_> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
+        self.send(post(&format!("acme.livery.test{path}"), &fields))
+    }
+
+    pub fn send(&mut self, call: Call) -> Page {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let page = self.world.send(call.header("cookie", &cookies.join("; ")));
+        for set in page.headers.get_all("set-cookie") {
+            let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        if let Some(csrf) = page.html.split("name=\"csrf\" value=\"").nth(1) {
+            self.csrf = csrf.split('"').next().unwrap().to_owned();
+        }
+        page
+    }
+}
+
 impl World {
     pub fn new() -> Self {
         Self::in_environment(Environment::Development)
@@ -72,6 +147,7 @@ impl World {
     fn in_environment(environment: Environment) -> Self {
         let keys = serde_json::json!([{ "kid": "test", "private_key": PEM }]).to_string();
         let memory = Memory::new(&keys).unwrap();
+        memory.execute_batch(&seed()).unwrap();
         let settings = Settings { environment, ..memory.settings().clone() };
         let service = Service::with_keys(&settings).unwrap().shown_by(show_problem);
         Self { platform: Platform { memory, settings, lines: RefCell::default() }, service }

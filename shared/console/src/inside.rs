@@ -1,0 +1,90 @@
+//! Somebody within: the console's session, and the second door against forged forms.
+
+use crate::{
+    cookies,
+    form::Form,
+    frame::{Frame, MaySee, Section, Warning},
+    language, names, origin,
+    shell::Shell,
+    words::Words,
+};
+use livery_api::{
+    Exchange, Problem, ProblemKind,
+    me::{self, ProfileView},
+    scope::{self, Member},
+};
+use livery_domain::{hash::content_hash, lifecycle::TenantStatus, permission::Permission};
+use livery_platform::{Configured, Database};
+
+pub struct Inside {
+    pub member: Member,
+    pub profile: ProfileView,
+    pub words: Words,
+    csrf: String,
+}
+
+/// The person behind the console's cookie.
+///
+/// # Errors
+/// 401 without a live session of the tenant at this host, and what the tenant's status has for its member.
+pub async fn enter<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Inside, Problem> {
+    let cookie = cookies::read(exchange.request.headers(), &exchange.client, cookies::SESSION)
+        .ok_or(ProblemKind::Unauthenticated)?;
+    let member = scope::console(exchange, &cookie).await?;
+    let profile = me::profile(exchange, &member).await?;
+    let words = profile.locale.map_or_else(|| language::words(&exchange.client, &exchange.request), Words);
+    // The cookie is 256 random bits: this says nothing about it, and is another value than the hash that is stored.
+    let csrf = content_hash(format!("livery console form {cookie}").as_bytes());
+    Ok(Inside { member, profile, words, csrf })
+}
+
+impl Inside {
+    /// A form that this session's own page sent.
+    ///
+    /// # Errors
+    /// 403 for any other, 415 and 400 for what is no form.
+    pub fn form<P>(&self, exchange: &Exchange<'_, P>) -> Result<Form, Problem> {
+        origin::same(exchange)?;
+        let form = Form::read(exchange)?;
+        if form.text("csrf") == self.csrf { Ok(form) } else { Err(ProblemKind::ForgedForm.into()) }
+    }
+
+    pub fn shell<P>(&self, exchange: &Exchange<'_, P>) -> Shell {
+        Shell::in_words(self.words, &exchange.request)
+    }
+
+    pub fn may(&self, permission: Permission) -> bool {
+        self.member.permissions.has(permission)
+    }
+
+    pub fn frame(&self, current: Section) -> Frame {
+        let role = match self.member.role {
+            Some(role) if role.custom_role.is_none() => names::role(self.words, role.role),
+            _ => self.words.role_custom(),
+        };
+        Frame {
+            tenant: self.member.tenant.name.clone(),
+            person: self.profile.name.clone(),
+            role: role.to_owned(),
+            current,
+            may_see: MaySee {
+                team: self.may(Permission::MembersRead),
+                keys: self.may(Permission::ApiKeysRead),
+                audit: self.may(Permission::AuditRead),
+            },
+            csrf: self.csrf.clone(),
+            warning: self.warning(),
+        }
+    }
+
+    fn warning(&self) -> Option<Warning> {
+        let words = self.words;
+        let (title, text) = match self.member.tenant.status {
+            TenantStatus::Active | TenantStatus::Provisioning => return None,
+            TenantStatus::Suspended => (words.suspended_title(), words.suspended_text()),
+            TenantStatus::Maintenance => (words.maintenance_title(), words.maintenance_text()),
+            TenantStatus::Deactivated => (words.deactivated_title(), words.deactivated_text()),
+        };
+        Some(Warning { title, text })
+    }
+}

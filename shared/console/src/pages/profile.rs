@@ -1,0 +1,131 @@
+//! `/admin/profile`: the person's name and language, password, sessions, history.
+
+use super::views::{Profile, SessionRow, SignInRow};
+use crate::{
+    answer, cookies,
+    done::{self, Done},
+    faults::Faults,
+    frame::Section,
+    inside::{self, Inside},
+    names,
+    when::When,
+};
+use http::StatusCode;
+use livery_api::{
+    Exchange, Problem, ProblemKind, Response,
+    auth::{history, sessions},
+    me,
+    page::Asked,
+};
+use livery_domain::locale::Locale;
+use livery_platform::{Configured, Database};
+
+const PATH: &str = "/admin/profile";
+/// Lines of the history that one looks through.
+const HISTORY: u32 = 20;
+
+pub async fn route<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    rest: &[&str],
+) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
+    match (exchange.reads(), rest) {
+        (true, []) => show(exchange, &inside, StatusCode::OK, None, Faults::default()).await,
+        (false, []) => save(exchange, &inside).await,
+        (false, ["sessions", id, "end"]) => {
+            inside.form(exchange)?;
+            let id = id.parse().map_err(|_| Problem::not_found())?;
+            sessions::end(exchange, &inside.member.holder()?, id).await?;
+            Ok(done::at(PATH, Done::SessionEnded))
+        }
+        (false, ["sign-out-everywhere"]) => {
+            inside.form(exchange)?;
+            let all = sessions::SignOutEverywhere { except_this: false };
+            sessions::sign_out_everywhere(exchange, &inside.member.holder()?, &all).await?;
+            let mut response = done::at("/admin/sign-in", Done::SignedOut);
+            answer::set_cookie(&mut response, &cookies::none(&exchange.client, cookies::SESSION));
+            Ok(response)
+        }
+        (true, ["password" | "sign-out-everywhere"] | ["sessions", _, "end"]) => {
+            Err(Problem::method_not_allowed("POST"))
+        }
+        _ => Err(Problem::not_found()),
+    }
+}
+
+async fn save<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+) -> Result<Response, Problem> {
+    let form = inside.form(exchange)?;
+    let name = form.trimmed("name");
+    let locale = Locale::parse(form.text("locale")).ok_or(ProblemKind::MalformedRequest)?;
+    let change = me::ProfileChange { name: Some(name.to_owned()), locale: Some(locale) };
+    match me::update(exchange, &inside.member, &change).await {
+        Ok(_) => Ok(done::at(PATH, Done::Saved)),
+        Err(problem) if problem.kind() == ProblemKind::InvalidContent => {
+            let faults = Faults::one("name", inside.words.name_missing());
+            show(exchange, inside, StatusCode::UNPROCESSABLE_ENTITY, Some(name), faults).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn show<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+    status: StatusCode,
+    name: Option<&str>,
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let words = inside.words;
+    let holder = inside.member.holder()?;
+    let live = sessions::all(exchange, &holder).await?;
+    let asked = Asked { limit: HISTORY, cursor: None };
+    let lines = history::page(exchange, &holder, &asked).await?.data;
+    let address = |address: Option<String>| address.unwrap_or_else(|| "–".into());
+    let page = Profile {
+        shell: inside.shell(exchange),
+        frame: inside.frame(Section::Profile),
+        faults,
+        name: name.unwrap_or(&inside.profile.name).to_owned(),
+        email: inside.profile.email.clone(),
+        sessions: live
+            .into_iter()
+            .map(|session| {
+                let kind =
+                    if session.kind == "console" { words.session_console() } else { words.session_api() };
+                let tenant = session.tenant.map(|tenant| format!(" · {}", tenant.name)).unwrap_or_default();
+                SessionRow {
+                    device: names::device(words, session.user_agent.as_deref()),
+                    kind: format!("{kind}{tenant}"),
+                    address: address(session.address),
+                    seen: When::read(words, &session.seen_at),
+                    current: session.current,
+                    id: session.id,
+                }
+            })
+            .collect(),
+        sign_ins: lines
+            .into_iter()
+            .map(|line| {
+                let (outcome, badge) = match line.outcome.as_str() {
+                    "signed_in" => (words.outcome_ok(), " badge--ok"),
+                    "switched" => (words.outcome_switched(), " badge--ok"),
+                    "password_changed" => (words.outcome_password_changed(), ""),
+                    "password_reset" => (words.outcome_password_reset(), ""),
+                    "refresh_reused" => (words.outcome_reused(), " badge--danger"),
+                    _ => (words.outcome_wrong(), " badge--warn"),
+                };
+                SignInRow {
+                    at: When::read(words, &line.at),
+                    outcome,
+                    badge,
+                    device: names::device(words, line.user_agent.as_deref()),
+                    address: address(line.address),
+                }
+            })
+            .collect(),
+    };
+    answer::page(status, &page, &page.shell)
+}

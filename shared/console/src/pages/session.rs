@@ -1,0 +1,134 @@
+//! In and out: `/admin/sign-in`, `/admin/sign-out`, and `/admin` itself.
+
+use super::{language::own_path, views::SignIn};
+use crate::{
+    answer, cookies,
+    done::{self, Done},
+    faults::Faults,
+    form::Form,
+    inside, origin,
+    shell::Shell,
+    words::Words,
+};
+use http::{Method, StatusCode};
+use livery_api::{
+    Exchange, Problem, ProblemKind, Response,
+    auth::{sessions, sign_in},
+    scope::{self, Site},
+};
+use livery_domain::permission::Permission;
+use livery_platform::{Configured, Database, Entropy};
+use livery_store::sessions::SessionKind;
+
+/// `/admin`: the first page that the person may see.
+pub async fn home<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
+    let team = inside.may(Permission::MembersRead);
+    Ok(answer::see_other(if team { "/admin/team" } else { "/admin/profile" }))
+}
+
+/// `/admin/sign-in`
+pub async fn sign_in<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
+    let site = scope::site(exchange).await?;
+    match *exchange.request.method() {
+        Method::GET | Method::HEAD => {
+            let to = exchange.query("to").unwrap_or_default();
+            show(exchange, &site, StatusCode::OK, ("", &to), Faults::default())
+        }
+        Method::POST => enter(exchange, &site).await,
+        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+    }
+}
+
+fn show<P>(
+    exchange: &Exchange<'_, P>,
+    site: &Site,
+    status: StatusCode,
+    (email, to): (&str, &str),
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let page = SignIn {
+        shell: Shell::public(&exchange.client, &exchange.request),
+        faults,
+        tenant: site.tenant.name.clone(),
+        email: email.to_owned(),
+        to: own_path(to).to_owned(),
+    };
+    answer::page(status, &page, &page.shell)
+}
+
+async fn enter<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+    site: &Site,
+) -> Result<Response, Problem> {
+    origin::same(exchange)?;
+    let form = Form::read(exchange)?;
+    let headers = exchange.request.headers();
+    let input = sign_in::SignIn {
+        email: form.trimmed("email").to_owned(),
+        password: form.text("password").to_owned(),
+        device_token: cookies::read(headers, &exchange.client, cookies::DEVICE),
+    };
+    let to = own_path(form.text("to"));
+    match sign_in::enter(exchange, site, &input, SessionKind::Console).await {
+        Ok((signed_in, _)) => {
+            let to = if to.starts_with("/admin/sign-in") || to == "/" { "/admin" } else { to };
+            let mut response = answer::see_other(to);
+            answer::set_cookie(&mut response, &cookies::session(&exchange.client, signed_in.secret.reveal()));
+            answer::set_cookie(&mut response, &cookies::device(&exchange.client, &signed_in.device_token));
+            Ok(response)
+        }
+        Err(problem) => {
+            let words = crate::language::words(&exchange.client, &exchange.request);
+            let (faults, problem) = refusal(words, problem)?;
+            let mut response = show(exchange, site, problem.kind().facts().0, (&input.email, to), faults)?;
+            for (name, value) in problem.headers() {
+                response.headers_mut().insert(name, value.clone());
+            }
+            Ok(response)
+        }
+    }
+}
+
+/// What the form says about a sign-in that failed; anything that is not about what was typed goes on as it is.
+pub fn refusal(words: Words, problem: Problem) -> Result<(Faults, Problem), Problem> {
+    let faults = match problem.kind() {
+        ProblemKind::InvalidCredentials => Faults::one("", words.wrong_credentials()),
+        ProblemKind::TooManyAttempts => Faults::one("", words.too_many_attempts(minutes(&problem))),
+        ProblemKind::InvalidContent => {
+            let mut faults = Faults::default();
+            for fault in problem.shown_faults() {
+                match fault.pointer.as_str() {
+                    "/email" => faults.add("email", words.email_malformed()),
+                    "/password" => faults.add("password", words.password_too_long()),
+                    _ => faults.add("", fault.detail.clone()),
+                }
+            }
+            faults
+        }
+        _ => return Err(problem),
+    };
+    Ok((faults, problem))
+}
+
+/// Whole minutes to wait, from `Retry-After`, at least one.
+fn minutes(problem: &Problem) -> i64 {
+    let header = problem.headers().iter().find(|(name, _)| name == http::header::RETRY_AFTER);
+    let seconds = header.and_then(|(_, value)| value.to_str().ok()?.parse::<i64>().ok()).unwrap_or(60);
+    (seconds.max(1) + 59) / 60
+}
+
+/// `/admin/sign-out`
+pub async fn sign_out<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    if exchange.request.method() != Method::POST {
+        return Err(Problem::method_not_allowed("POST"));
+    }
+    let inside = inside::enter(exchange).await?;
+    inside.form(exchange)?;
+    sessions::sign_out(exchange, &inside.member.holder()?).await?;
+    let mut response = done::at("/admin/sign-in", Done::SignedOut);
+    answer::set_cookie(&mut response, &cookies::none(&exchange.client, cookies::SESSION));
+    Ok(response)
+}

@@ -2,6 +2,13 @@
 
 pub use crate::{
     api_keys::{KeyView, MadeKey, NewKey, Rotation},
+    auth::{
+        history::SignInView,
+        refresh::Refresh,
+        sessions::{SessionView, Sessions, SignOutEverywhere, SignedOut},
+        sign_in::SignIn,
+        tokens::Tokens,
+    },
     branding::ReleaseView,
     edge::Capabilities,
     embed::{
@@ -10,6 +17,7 @@ pub use crate::{
     },
     embed_policy::NewPolicy,
     flags::{FlagList, FlagView},
+    invitations::{InvitationView, Invite, SentInvitation},
     me::MeView,
     members::{MemberView, RoleChoice},
     page::Page,

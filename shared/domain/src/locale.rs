@@ -7,6 +7,7 @@ const MAX_WISHES: usize = 32;
 
 /// A language that mails and pages are written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
     #[default]

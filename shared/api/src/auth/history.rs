@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// One thing that happened to a person's account.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignInView {
     /// `sgn_…`
     pub id: String,

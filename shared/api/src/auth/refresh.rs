@@ -30,6 +30,7 @@ const GRACE_SECS: i64 = 30;
 
 /// A refresh token.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refresh {
     /// `lvr_…`

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// A session as its person sees it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionView {
     /// `ses_…`
     pub id: String,
@@ -40,6 +41,7 @@ pub struct SessionView {
 
 /// Which sessions to end.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignOutEverywhere {
     /// Whether to stay signed in here.
@@ -49,13 +51,15 @@ pub struct SignOutEverywhere {
 
 /// What was ended.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedOut {
     /// How many sessions.
     pub ended: usize,
 }
 
 #[derive(Serialize)]
-struct Sessions {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Sessions {
     data: Vec<SessionView>,
 }
 

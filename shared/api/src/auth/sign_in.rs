@@ -26,6 +26,7 @@ use serde::Deserialize;
 
 /// What somebody signs in with.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     pub email: String,

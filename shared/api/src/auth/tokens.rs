@@ -13,6 +13,7 @@ use serde::Serialize;
 
 /// The tenant that somebody is in.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SignedInTenant"))]
 pub struct TenantView {
     /// `ten_…`
     pub id: String,
@@ -29,6 +30,7 @@ impl From<&Tenant> for TenantView {
 
 /// Tokens of a session.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tokens {
     pub access_token: String,
     /// `Bearer`

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Delivery {
     /// A mail provider has taken it.

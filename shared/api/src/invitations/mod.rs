@@ -94,6 +94,7 @@ fn wanted_status<P>(exchange: &Exchange<'_, P>) -> Result<Option<InvitationStatu
 
 /// An invitation as the team sees it. Its code is in the mail and nowhere else.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InvitationView {
     /// `inv_…`
     pub id: InvitationId,
@@ -121,6 +122,7 @@ pub struct InvitationView {
 
 /// Who invited somebody.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InviterView {
     /// `usr_…`
     pub user_id: UserId,
@@ -130,6 +132,7 @@ pub struct InviterView {
 
 /// An invitation that was just sent.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SentInvitation {
     #[serde(flatten)]
     pub invitation: InvitationView,
@@ -158,6 +161,7 @@ impl InvitationView {
 
 /// Whom to invite, as what.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Invite {
     pub email: String,

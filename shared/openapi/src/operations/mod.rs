@@ -1,5 +1,6 @@
 //! Every operation, one file per group of routes.
 
+mod account;
 mod brand;
 mod keys;
 mod platform;
@@ -13,6 +14,7 @@ use serde_json::{Value as Json, json};
 /// In the order of the document.
 pub fn all() -> Vec<Operation> {
     [
+        account::operations(),
         visitor::operations(),
         brand::operations(),
         tenant::operations(),
@@ -27,6 +29,7 @@ pub fn all() -> Vec<Operation> {
 
 pub fn tags() -> Json {
     json!([
+        { "name": account::TAG, "description": "Registration, sessions, passwords." },
         { "name": visitor::TAG, "description": "What the widget calls from a visitor's browser." },
         { "name": brand::TAG, "description": "Draft, publish, releases." },
         { "name": tenant::TAG, "description": "The tenant itself, and how much it uses." },

@@ -1,0 +1,65 @@
+use super::NOW;
+use crate::operation::{Caller, Operation};
+use livery_api::schema::{Page, Refresh, Sessions, SignIn, SignInView, SignOutEverywhere, SignedOut, Tokens};
+use serde_json::{Value as Json, json};
+
+pub const TAG: &str = "Account";
+
+const SESSION: &str = "ses_019aa52f0e80700080000000000000c1";
+const TENANT: &str = "ten_019aa52f0e80700080000000000000a1";
+
+fn tokens() -> Json {
+    json!({
+        "access_token": "eyJ…", "token_type": "Bearer", "expires_in": 600, "refresh_token": "lvr_…", "session_id": SESSION,
+        "session_expires_at": "2026-12-21T09:00:00Z", "device_token": "eyJ…",
+        "tenant": { "id": TENANT, "key": "acme", "name": "Acme" }, "role": "owner",
+    })
+}
+
+pub fn operations() -> Vec<Operation> {
+    let session = json!({
+        "id": SESSION, "kind": "api", "current": true, "tenant": { "id": TENANT, "key": "acme", "name": "Acme" },
+        "address": "192.0.2.7", "user_agent": "curl/8.5", "created_at": NOW, "seen_at": NOW, "expires_at": "2026-12-21T09:00:00Z",
+    });
+    vec![
+        Operation::new("post", "/v1/auth/login", "sign_in", TAG, "Sign in")
+            .says("At the platform's own host `X-Tenant-Key` names the tenant; without it, the platform's own people sign in. Too many attempts are refused for a while, never for ever: a `device_token` of an earlier sign-in, or a password reset, lets the person in.")
+            .body::<SignIn>(json!({ "email": "owner@acme.test", "password": "livery-demo" }))
+            .answers::<Tokens>(200, "Tokens of a new session.", tokens())
+            .refuses(&[401, 403, 429]),
+        Operation::new("post", "/v1/auth/refresh", "refresh", TAG, "The next tokens of a session")
+            .says("A refresh token is good once. Shown again within 30 s it is taken for a lost answer; after that the session ends.")
+            .body::<Refresh>(json!({ "refresh_token": "lvr_…" }))
+            .answers::<Tokens>(200, "The next tokens.", tokens())
+            .refuses(&[401, 403]),
+        Operation::new("post", "/v1/auth/logout", "sign_out", TAG, "Sign out here")
+            .by(Caller::Person)
+            .answers_nothing(204, "The session has ended."),
+        Operation::new("post", "/v1/auth/logout-everywhere", "sign_out_everywhere", TAG, "Sign out on every device, of every tenant")
+            .by(Caller::Person)
+            .body::<SignOutEverywhere>(json!({ "except_this": true }))
+            .answers::<SignedOut>(200, "How many sessions were ended.", json!({ "ended": 3 })),
+        Operation::new("get", "/v1/auth/sessions", "list_sessions", TAG, "One's own sessions")
+            .by(Caller::Person)
+            .answers::<Sessions>(200, "All that stand.", json!({ "data": [session] })),
+        Operation::new("delete", "/v1/auth/sessions/{session_id}", "end_session", TAG, "End one of one's own sessions")
+            .by(Caller::Person)
+            .id("session_id", "ses_", "The session.")
+            .answers_nothing(204, "It has ended."),
+        Operation::new("get", "/v1/auth/sign-ins", "list_sign_ins", TAG, "One's own sign-in history, newest first")
+            .by(Caller::Person)
+            .paged(20, 100)
+            .answers::<Page<SignInView>>(
+                200,
+                "A page.",
+                json!({
+                    "data": [{
+                        "id": "sgn_019aa52f0e80700080000000000000c1", "outcome": "signed_in", "tenant_id": TENANT,
+                        "address": "192.0.2.7", "user_agent": "curl/8.5", "at": NOW,
+                    }],
+                    "next_cursor": null,
+                }),
+            )
+            .with_header("Link", "The next page, if there is one."),
+    ]
+}

@@ -247,7 +247,7 @@ GRANT SELECT ON operators TO livery_app;
 GRANT UPDATE ON users TO livery_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON custom_roles TO livery_app;
 GRANT SELECT, INSERT, UPDATE ON invitations TO livery_app;
-GRANT SELECT, DELETE ON grants TO livery_app;
+GRANT SELECT, INSERT, DELETE ON grants TO livery_app;
 GRANT UPDATE ON users TO livery_app;
 GRANT UPDATE, DELETE ON memberships TO livery_app;
 GRANT SELECT, INSERT, DELETE ON outbox TO livery_app;

@@ -16,6 +16,7 @@ pub mod embed;
 pub mod embed_policy;
 pub mod exchange;
 pub mod flags;
+pub mod grants;
 mod headers;
 pub mod invitations;
 pub mod live;
@@ -24,6 +25,7 @@ pub mod members;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+pub mod roles;
 pub mod routing;
 #[cfg(feature = "schema")]
 pub mod schema;

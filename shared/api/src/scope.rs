@@ -17,7 +17,7 @@ use livery_domain::{
 use livery_platform::{Configured, Database, Environment};
 use livery_store::{
     api_keys::{self, KeyHolder},
-    directory, invitations, partners, sessions,
+    directory, grants, invitations, partners, sessions,
 };
 
 /// A tenant whose public face may be shown: found by the host alone.
@@ -60,6 +60,51 @@ impl Member {
         self.actor.user().ok_or_else(|| ProblemKind::PersonNeeded.into())
     }
 
+    /// As [`Member::require`], and a grant on this one object is enough.
+    ///
+    /// # Errors
+    /// 403 where neither role, key nor grant has the permission; the same for an object that is not there.
+    pub async fn require_on<P: Database>(
+        &self,
+        exchange: &Exchange<'_, P>,
+        permission: Permission,
+        resource: &str,
+    ) -> Result<(), Problem> {
+        if self.permissions.has(permission) || self.is_granted(exchange, permission, resource).await? {
+            Ok(())
+        } else {
+            Err(ProblemKind::Forbidden.into())
+        }
+    }
+
+    async fn is_granted<P: Database>(
+        &self,
+        exchange: &Exchange<'_, P>,
+        permission: Permission,
+        resource: &str,
+    ) -> Result<bool, Problem> {
+        let Actor::Person(user) = self.actor else { return Ok(false) };
+        Ok(grants::of(exchange.platform, &self.scope, user, permission, resource).await?.is_some())
+    }
+
+    /// As [`Member::changer`], and a grant on this one object is enough.
+    ///
+    /// # Errors
+    /// As [`Member::changer`].
+    pub async fn changer_on<P: Database>(
+        &self,
+        exchange: &Exchange<'_, P>,
+        needed: Permission,
+        resource: &str,
+    ) -> Result<Changer, Problem> {
+        let changer = self.standing_now(exchange).await?;
+        if changer.permissions.has(needed) || self.is_granted(exchange, needed, resource).await? {
+            Ok(changer)
+        } else {
+            Err(ProblemKind::Forbidden.into())
+        }
+    }
+
     /// What this member may do at this very moment. Where a change is decided, it is asked after the head of the audit log:
     /// somebody may have lost what it had when the request came in.
     ///
@@ -70,6 +115,11 @@ impl Member {
         exchange: &Exchange<'_, P>,
         needed: Permission,
     ) -> Result<Changer, Problem> {
+        let changer = self.standing_now(exchange).await?;
+        if changer.permissions.has(needed) { Ok(changer) } else { Err(ProblemKind::Forbidden.into()) }
+    }
+
+    async fn standing_now<P: Database>(&self, exchange: &Exchange<'_, P>) -> Result<Changer, Problem> {
         let changer = match (self.actor, self.session) {
             (Actor::Person(user), Some(session)) => {
                 let role = sessions::standing(exchange.platform, &self.scope, session, user, exchange.now)
@@ -79,7 +129,7 @@ impl Member {
             }
             _ => Changer { permissions: self.permissions, is_owner: false },
         };
-        if changer.permissions.has(needed) { Ok(changer) } else { Err(ProblemKind::Forbidden.into()) }
+        Ok(changer)
     }
 
     fn audience(&self) -> Audience {

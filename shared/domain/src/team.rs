@@ -2,8 +2,9 @@
 
 use crate::{
     clock::UnixMillis,
+    id::{ApiKeyId, RoleId},
     member::{AssignedRole, Role},
-    permission::PermissionSet,
+    permission::{Permission, PermissionSet},
 };
 use thiserror::Error;
 
@@ -19,7 +20,7 @@ pub const MAX_PENDING_INVITATIONS: u64 = 500;
 /// Custom roles of one tenant: more than anybody oversees, and one page of a list.
 pub const MAX_CUSTOM_ROLES: usize = 20;
 /// Grants on single objects that one member has.
-pub const MAX_GRANTS: usize = 100;
+pub const MAX_GRANTS: u64 = 100;
 /// Longest name of a person or a role, in characters.
 pub const MAX_NAME_CHARS: usize = 100;
 
@@ -93,6 +94,14 @@ impl Changer {
     pub fn may_remove(&self, role: &AssignedRole, owners: u64) -> Result<(), Refusal> {
         self.may_touch(role)?;
         keeps_an_owner(role, owners)
+    }
+
+    /// Permissions taken away from a role or a member.
+    ///
+    /// # Errors
+    /// What stands against it.
+    pub fn may_take(&self, permissions: PermissionSet) -> Result<(), Refusal> {
+        if self.permissions.covers(permissions) { Ok(()) } else { Err(Refusal::ConcernsSomebodyAbove) }
     }
 
     /// Something of a member or an invitation with this role taken away.
@@ -181,6 +190,16 @@ impl InvitationStatus {
     }
 }
 
+/// Whether a permission means something on the single object with this id.
+#[must_use]
+pub fn may_be_granted_on(permission: Permission, resource: &str) -> bool {
+    match permission {
+        Permission::ApiKeysRead | Permission::ApiKeysManage => resource.parse::<ApiKeyId>().is_ok(),
+        Permission::RolesManage => resource.parse::<RoleId>().is_ok(),
+        _ => false,
+    }
+}
+
 /// A name as it is kept: trimmed. `None` for one that is empty, too long or holds control characters.
 #[must_use]
 pub fn kept_name(text: &str) -> Option<&str> {
@@ -193,7 +212,6 @@ pub fn kept_name(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{id::RoleId, permission::Permission};
 
     fn built_in(role: Role) -> AssignedRole {
         AssignedRole::of(role)
@@ -293,6 +311,18 @@ mod tests {
         for status in InvitationStatus::ALL {
             assert_eq!(InvitationStatus::parse(status.as_str()), Some(status));
         }
+    }
+
+    #[test]
+    fn a_permission_is_granted_on_the_kind_of_object_that_it_is_about() {
+        let (key, role) = ("key_019aa52f0e80700080000000000000a1", "rol_019aa52f0e80700080000000000000a1");
+        let on = |resource: &str| -> Vec<&str> {
+            let all = Permission::ALL.iter().filter(|one| may_be_granted_on(**one, resource));
+            all.map(|one| one.as_str()).collect()
+        };
+        assert_eq!(on(key), ["api_keys.read", "api_keys.manage"]);
+        assert_eq!(on(role), ["roles.manage"]);
+        assert!(on("usr_019aa52f0e80700080000000000000a1").is_empty() && on("").is_empty());
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod conversations;
 pub mod counters;
 pub mod directory;
 pub mod flags;
+pub mod grants;
 pub mod invitations;
 pub mod live_log;
 pub mod members;

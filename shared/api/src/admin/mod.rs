@@ -2,8 +2,8 @@
 //! every noun has its own module.
 
 use crate::{
-    Exchange, Problem, Response, api_keys, embed_policy, flags, invitations, me, members, openapi, tenant,
-    usage,
+    Exchange, Problem, Response, api_keys, embed_policy, flags, grants, invitations, me, members, openapi,
+    roles, tenant, usage,
 };
 use livery_platform::{Configured, Database, Entropy, ExactCounter, Mailer};
 
@@ -19,6 +19,8 @@ pub async fn route<P: Database + Configured + Entropy + ExactCounter + Mailer>(
         ["v1", "me", ..] => me::route(exchange).await,
         ["v1", "tenant", ..] => tenant::route(exchange).await,
         ["v1", "invitations", ..] => invitations::route(exchange).await,
+        ["v1", "roles" | "permissions", ..] => roles::route(exchange).await,
+        ["v1", "grants", ..] => grants::route(exchange).await,
         ["v1", "members", ..] => members::route(exchange).await,
         ["v1", "usage", ..] => usage::route(exchange).await,
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,

@@ -67,6 +67,8 @@ fn everything_of(world: &World, side: &Side) -> String {
         "/v1/releases",
         "/v1/members",
         "/v1/invitations",
+        "/v1/roles",
+        "/v1/grants",
     ] {
         seen += &world.send(get(&format!("{}{path}", side.host)).bearer(&side.access)).whole();
     }

@@ -36,5 +36,6 @@ mod members;
 mod messages;
 mod releases;
 mod resolution;
+mod roles_and_grants;
 mod schema;
 mod world;

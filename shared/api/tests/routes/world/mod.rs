@@ -285,6 +285,27 @@ impl World {
         (user, self.keyring.sign_access(self.now(), claims).unwrap())
     }
 
+    /// Lets a tenant make roles, whatever its plan.
+    pub fn allow_custom_roles(&self, party: &Party) {
+        let sql = format!("INSERT INTO flag_overrides VALUES ('{}', 'custom_roles', 'true', 0)", party.id);
+        self.platform.memory.execute_batch(&sql).unwrap();
+    }
+
+    /// A role that the tenant made and nobody has, and a grant on it to somebody.
+    pub fn role_and_grant(&self, party: &Party, user: &str) -> (String, String) {
+        self.allow_custom_roles(party);
+        let end = &party.id[34..];
+        let role = format!("rol_019aa52f0e80700080000000000000{end}");
+        let grant = format!("gra_019aa52f0e80700080000000000000{end}");
+        let sql = format!(
+            "INSERT INTO custom_roles VALUES ('{role}', '{tenant}', 'Writer', '[\"brand.read\"]', 0, 0);
+             INSERT INTO grants VALUES ('{grant}', '{tenant}', '{user}', 'roles.manage', '{role}', 0);",
+            tenant = party.id,
+        );
+        self.platform.memory.execute_batch(&sql).unwrap();
+        (role, grant)
+    }
+
     /// An invitation of the tenant's, sent an hour ago, and its code.
     pub fn invited_before(&self, party: &Party) -> (String, String) {
         let code = Credential::new(CredentialKind::Invitation, [party.id.as_bytes()[35]; 32]);

@@ -28,9 +28,14 @@ pub struct Side {
     pub conversation: String,
     /// A member who is not the owner.
     pub member: String,
+    pub owner: String,
     /// A pending invitation, sent an hour ago.
     pub invitation: String,
-    /// Its code.
+    /// A role that it made.
+    pub role: String,
+    /// On that role, to that member.
+    pub grant: String,
+    /// The code of the invitation.
     pub code: String,
     pub stylesheet: String,
     pub config: String,
@@ -113,6 +118,22 @@ pub const ROUTES: &[Route] = routes! {
     "POST" "/v1/auth/invitations/accept" Anybody |at, who, of, call| {
         call.json(json!({ "token": of.code, "name": "Guest", "password": "correct horse battery" }))
     };
+    "GET" "/v1/permissions" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/roles" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/roles" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "name": "Evil", "permissions": [] }))
+    };
+    "GET" "/v1/roles/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "PATCH" "/v1/roles/{}" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "name": "Evil" }))
+    };
+    "DELETE" "/v1/roles/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/grants" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/v1/grants" Member |at, who, of, call| {
+        let grant = json!({ "user_id": of.owner, "permission": "roles.manage", "resource": of.role });
+        call.bearer(&who.access).json(grant)
+    };
+    "DELETE" "/v1/grants/{}" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/invitations" Member |at, who, of, call| call.bearer(&who.access);
     "POST" "/v1/invitations" Member |at, who, of, call| {
         call.bearer(&who.access).json(json!({ "email": "new@nowhere.test", "role": "viewer" }))
@@ -183,6 +204,8 @@ pub fn filled(path: &str, of: &Side) -> String {
         "/v1/members/{}" => &of.member,
         path if path.starts_with("/v1/api-keys/") => &of.api_key,
         "/v1/auth/sessions/{}" => &of.other_session,
+        "/v1/roles/{}" => &of.role,
+        "/v1/grants/{}" => &of.grant,
         path if path.starts_with("/v1/invitations/") => &of.invitation,
         _ => &of.conversation,
     };
@@ -209,12 +232,17 @@ fn side(world: &World, party: &Party) -> Side {
     let key = world.make_key(party, json!({ "name": party.name, "scopes": everything }));
     let (other_session, refresh) = world.another_session(party);
     let (invitation, code) = world.invited_before(party);
+    let member = if party.key == ACME.key { VIEWER } else { THEIR_VIEWER };
+    let (role, grant) = world.role_and_grant(party, member);
     Side {
         host: party.host.to_owned(),
         access: world.access_token(party),
         session: browser.session,
         conversation,
-        member: if party.key == ACME.key { VIEWER } else { THEIR_VIEWER }.to_owned(),
+        owner: party.owner.to_owned(),
+        member: member.to_owned(),
+        role,
+        grant,
         invitation,
         code,
         stylesheet: file(&release, "stylesheet"),
@@ -237,6 +265,9 @@ pub fn nobody() -> Side {
         conversation: "cnv_019aa52f0e807000800000000000dead".into(),
         member: "usr_019aa52f0e807000800000000000dead".into(),
         invitation: "inv_019aa52f0e807000800000000000dead".into(),
+        owner: "usr_019aa52f0e807000800000000000deae".into(),
+        role: "rol_019aa52f0e807000800000000000dead".into(),
+        grant: "gra_019aa52f0e807000800000000000dead".into(),
         code: Credential::new(CredentialKind::Invitation, [0; 32]).reveal().to_owned(),
         stylesheet: format!("{}.css", "A".repeat(43)),
         config: format!("{}.json", "A".repeat(43)),

@@ -587,3 +587,8 @@ pub(crate) fn bearer<'x, P>(exchange: &'x Exchange<'_, P>) -> Result<&'x str, Pr
 pub(crate) fn of_public_site(tenant: &Tenant) -> TenantScope {
     TenantScope::grant(tenant.id)
 }
+
+/// The scope of a tenant that is being made by this very request.
+pub(crate) fn of_new_tenant(tenant: &Tenant) -> TenantScope {
+    TenantScope::grant(tenant.id)
+}

@@ -68,17 +68,12 @@ pub struct NewRelease<'a> {
     pub artifacts: &'a [Artifact],
 }
 
-/// Stores the files and the release and flips the pointer, in one batch: all of it or nothing.
-///
-/// Gives `false` where a release with this number exists already: somebody else published first.
+/// The statements that store the files and the release and flip the pointer: part of one batch, so all of it or nothing. A
+/// release with this number that exists already refuses the batch.
 ///
 /// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn publish(
-    db: &impl Database,
-    scope: &TenantScope,
-    new: &NewRelease<'_>,
-) -> Result<bool, StoreError> {
+/// [`StoreError`] where the manifest is no JSON.
+pub fn published(scope: &TenantScope, new: &NewRelease<'_>) -> Result<Vec<Statement>, StoreError> {
     let release = new.release;
     let now = release.published_at.0;
     let theme = new.theme.to_string();
@@ -106,7 +101,19 @@ pub async fn publish(
     // A tenant that publishes the default theme without having saved it gets it as its draft.
     batch.push(Statement::scoped(scope, ENSURE_THEME, vec![theme.into(), now.into()]));
     batch.push(Statement::scoped(scope, FLIP, vec![release.rev.into()]));
-    match db.batch(batch).await {
+    Ok(batch)
+}
+
+/// Publishes, by itself. Gives `false` where a release with this number exists already: somebody else published first.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn publish(
+    db: &impl Database,
+    scope: &TenantScope,
+    new: &NewRelease<'_>,
+) -> Result<bool, StoreError> {
+    match db.batch(published(scope, new)?).await {
         Ok(_) => Ok(true),
         // A foreign key can fail here too (the tenant is gone); the caller's next read tells.
         Err(DatabaseError::Constraint(_)) => Ok(false),

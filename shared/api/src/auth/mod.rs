@@ -4,16 +4,20 @@
 
 pub mod attempts;
 pub mod history;
+pub mod mails;
 pub mod opening;
+pub mod plans;
 pub mod refresh;
+pub mod register;
 pub mod sessions;
 pub mod sign_in;
+pub mod subdomains;
 pub mod tokens;
 
 use crate::{Exchange, Problem, Response, headers, invitations::acceptance};
 use http::header;
 use livery_domain::member::{Email, MAX_PASSWORD_OCTETS};
-use livery_platform::{Configured, Database, Entropy};
+use livery_platform::{Configured, Database, Entropy, Mailer};
 
 /// Largest body: an e-mail of 254 octets and two passwords of 1,024, each up to six times as long in JSON escapes, are
 /// 13.9 KB.
@@ -21,7 +25,7 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + Entropy>(
+pub async fn route<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     let method = exchange.request.method().as_str();
@@ -60,6 +64,18 @@ pub async fn route<P: Database + Configured + Entropy>(
         },
         ["v1", "auth", "sign-ins"] => match method {
             "GET" | "HEAD" => history::get_page(exchange).await,
+            _ => Err(Problem::method_not_allowed("GET, HEAD")),
+        },
+        ["v1", "auth", "register"] => match method {
+            "POST" => register::post(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        ["v1", "auth", "subdomains", key] if !key.is_empty() => match method {
+            "GET" | "HEAD" => subdomains::get(exchange, key).await,
+            _ => Err(Problem::method_not_allowed("GET, HEAD")),
+        },
+        ["v1", "plans"] => match method {
+            "GET" | "HEAD" => plans::get(exchange).await,
             _ => Err(Problem::method_not_allowed("GET, HEAD")),
         },
         _ => Err(Problem::not_found()),

@@ -5,6 +5,7 @@ mod draft;
 mod publish;
 mod releases;
 
+pub(crate) use publish::config_of;
 #[cfg(feature = "schema")]
 pub use releases::ReleaseView;
 

@@ -108,7 +108,7 @@ async fn manifest_of<P: Database>(
 }
 
 /// What the widget reads beside its stylesheet.
-fn config_of(name: &str, theme: &Theme) -> Json {
+pub fn config_of(name: &str, theme: &Theme) -> Json {
     json!({
         "name": name,
         "texts": theme.texts,

@@ -9,6 +9,7 @@ mod api_keys;
 mod auth_attempts;
 mod auth_login;
 mod auth_refresh;
+mod auth_register;
 mod auth_sessions;
 mod branding;
 mod branding_design_tokens;

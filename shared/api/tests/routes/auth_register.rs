@@ -303,3 +303,36 @@ fn the_plans_on_offer_come_in_their_order_with_price_and_limits() {
     plans.is(answer(200, json!({ "data": [data[0], data[1], standard, data[3], data[4]] })));
     assert_eq!(data[4]["limits"]["seats"], Json::Null);
 }
+
+#[test]
+fn of_two_who_want_one_name_at_once_one_has_it() {
+    let taken = || problem("conflict").fault("/tenant_key", "Somebody has this name. Choose another.");
+    for at in [1, 3, 4, 5] {
+        let world = World::new();
+        let mut other = initech();
+        other["email"] = json!("michael@initech.test");
+        let (first, second) = world.race(register(initech()), at, register(other));
+        let (won, lost) = if first.status == 201 { (first, second) } else { (second, first) };
+        assert_eq!(won.status, 201, "{}", won.whole());
+        lost.is(taken());
+        assert_eq!(world.count("SELECT 1 FROM users WHERE email LIKE '%@initech.test'"), 1, "at {at}");
+    }
+}
+
+#[test]
+fn of_two_with_one_new_address_at_once_one_is_the_person_and_the_other_has_to_prove_it() {
+    for at in [1, 3, 4, 5] {
+        let world = World::new();
+        let mut other = with("tenant_key", json!("initrode"));
+        let (first, second) = world.race(register(initech()), at, register(other.clone()));
+        assert_eq!((first.status, second.status), (201, 201), "the same person twice, at {at}");
+        assert_eq!(text(&first, "user_id"), text(&second, "user_id"));
+        let world = World::new();
+        other["password"] = json!("river lamp zebra");
+        let (first, second) = world.race(register(initech()), at, register(other));
+        let (won, lost) = if first.status == 201 { (first, second) } else { (second, first) };
+        assert_eq!(won.status, 201, "{}", won.whole());
+        lost.is(problem("invalid_credentials"));
+        assert_eq!(world.count("SELECT 1 FROM tenants WHERE key LIKE 'init%'"), 1);
+    }
+}

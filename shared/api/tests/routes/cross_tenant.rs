@@ -147,7 +147,10 @@ fn every_route_of_the_source_has_its_row() {
     for path in &paths {
         assert!(ROUTES.iter().any(|route| route.path == path), "{path} has no row in ROUTES");
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
-            let answer = world.send(Call::of(method, &format!("{}{}", ACME.host, filled(path, &acme))));
+            let call = Call::of(method, &format!("{}{}", ACME.host, filled(path, &acme)));
+            // Some are served at the platform's own host alone.
+            let answer = world.send(call.clone());
+            let answer = if answer.status == 404 { world.send(call.at_platform()) } else { answer };
             let served = ![404, 405].contains(&answer.status);
             let has_row = ROUTES.iter().any(|route| route.path == path && route.method == method);
             assert_eq!(served, has_row, "{method} {path} in ROUTES: {}", answer.whole());

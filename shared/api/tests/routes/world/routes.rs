@@ -158,6 +158,14 @@ pub const ROUTES: &[Route] = routes! {
     "POST" "/v1/conversations/{}/messages" Visitor |at, who, of, call| {
         call.bearer(&who.session).json(json!({ "text": "hello" }))
     };
+    "GET" "/v1/plans" Anybody |at, who, of, call| call.at_platform();
+    "GET" "/v1/auth/subdomains/{}" Anybody |at, who, of, call| call.at_platform();
+    "POST" "/v1/auth/register" Anybody |at, who, of, call| {
+        call.at_platform().json(json!({
+            "tenant_key": "initech", "tenant_name": "Initech", "email": "peter@initech.test", "name": "Peter",
+            "password": "zebra lamp river",
+        }))
+    };
     "POST" "/v1/auth/refresh" Anybody |at, who, of, call| call.json(json!({ "refresh_token": who.refresh }));
     "GET" "/v1/auth/sessions" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/auth/sign-ins" Member |at, who, of, call| call.bearer(&who.access);
@@ -173,7 +181,8 @@ impl Route {
     }
 
     pub fn has_object(&self) -> bool {
-        self.path.contains("{}")
+        // A name that anybody may ask after is nobody's object.
+        self.path.contains("{}") && self.path != "/v1/auth/subdomains/{}"
     }
 
     /// Whether nobody is answered without credentials.
@@ -206,6 +215,7 @@ pub fn filled(path: &str, of: &Side) -> String {
         "/v1/auth/sessions/{}" => &of.other_session,
         "/v1/roles/{}" => &of.role,
         "/v1/grants/{}" => &of.grant,
+        "/v1/auth/subdomains/{}" => return path.replace("{}", "initech"),
         path if path.starts_with("/v1/invitations/") => &of.invitation,
         _ => &of.conversation,
     };

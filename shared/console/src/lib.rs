@@ -27,7 +27,7 @@ mod words;
 pub use pages::fault::show_problem;
 
 use livery_api::{Exchange, Problem, Response};
-use livery_platform::{Configured, Database, Entropy};
+use livery_platform::{Configured, Database, Entropy, Mailer};
 
 /// Largest form: a role's name, description and 40 permissions, percent-encoded, are 6 KB; a page's worth of Japanese
 /// in a name, nine octets a character, is 1 KB.
@@ -35,7 +35,7 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the pages below; [`show_problem`] makes a page of it.
-pub async fn route<P: Database + Configured + Entropy>(
+pub async fn route<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     let at_platform = exchange.host()? == exchange.platform.settings().platform_host;
@@ -47,6 +47,9 @@ pub async fn route<P: Database + Configured + Entropy>(
         ["admin"] => pages::session::home(exchange).await,
         ["admin", "sign-in"] => pages::session::sign_in(exchange).await,
         ["admin", "sign-out"] => pages::session::sign_out(exchange).await,
+        ["admin", "invitation"] => pages::invitation::open(exchange).await,
+        ["admin", "invitation", "accept"] => pages::invitation::accept(exchange).await,
+        ["admin", "team", "invitations", rest @ ..] => pages::invitations::route(exchange, rest).await,
         ["admin", "team", rest @ ..] => pages::team::route(exchange, rest).await,
         ["admin", "keys", rest @ ..] => pages::keys::route(exchange, rest).await,
         ["admin", "profile", rest @ ..] => pages::profile::route(exchange, rest).await,

@@ -2,6 +2,8 @@
 
 pub mod fault;
 pub mod find;
+pub mod invitation;
+pub mod invitations;
 pub mod keys;
 pub mod language;
 pub mod outbox;

@@ -4,6 +4,7 @@
 
 mod find;
 mod frame;
+mod invitations;
 mod keys;
 mod outbox;
 mod session;

@@ -5,9 +5,10 @@ use futures_util::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use livery_api::{Client, Log, Received, Service};
 use livery_console::{MAX_BODY_BYTES, route, show_problem};
-use livery_domain::clock::UnixMillis;
+use livery_domain::{clock::UnixMillis, mail::Mail};
 use livery_platform::{
-    Clock, Configured, Database, DatabaseError, Entropy, Environment, Rows, Settings, Statement,
+    Clock, Configured, Database, DatabaseError, Entropy, Environment, MailFault, Mailer, Rows, Settings,
+    Statement,
 };
 use livery_platform_memory::Memory;
 use std::{cell::RefCell, sync::OnceLock};
@@ -52,6 +53,12 @@ impl Database for Platform {
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
         self.memory.batch(statements).await
+    }
+}
+
+impl Mailer for Platform {
+    async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
+        self.memory.send(mail).await
     }
 }
 

@@ -1,0 +1,170 @@
+//! `/admin/team/invitations`: who is asked in, and what became of it.
+
+use super::{
+    team::{choices, chosen_role, pager, role_name, seats, team_fault},
+    views::{Invitations, Invited},
+};
+use crate::{
+    answer,
+    done::{self, Done},
+    faults::Faults,
+    frame::Section,
+    inside::{self, Inside},
+    when::When,
+    words::Words,
+};
+use http::StatusCode;
+use livery_api::{
+    Exchange, Problem, ProblemKind, Response,
+    invitations::{self, InvitationView, Invite, SentInvitation},
+    page::Asked,
+};
+use livery_domain::{id::InvitationId, permission::Permission};
+use livery_platform::{Configured, Database, Entropy, Mailer};
+
+const PATH: &str = "/admin/team/invitations";
+const USUAL_ROLE: &str = "member";
+
+pub async fn route<P: Database + Configured + Entropy + Mailer>(
+    exchange: &Exchange<'_, P>,
+    rest: &[&str],
+) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
+    let asked = ("", USUAL_ROLE);
+    match (exchange.reads(), rest) {
+        (true, []) => show(exchange, &inside, StatusCode::OK, asked, Faults::default()).await,
+        (false, []) => invite(exchange, &inside).await,
+        (false, [id, "resend"]) => {
+            inside.form(exchange)?;
+            let sent = invitations::resend(exchange, &inside.member, named(id)?).await;
+            sent_or_said(exchange, &inside, sent, Done::Resent, asked).await
+        }
+        (false, [id, "revoke"]) => {
+            inside.form(exchange)?;
+            match invitations::revoke(exchange, &inside.member, named(id)?).await {
+                Ok(()) => Ok(done::at(PATH, Done::Revoked)),
+                Err(problem) => refused(exchange, &inside, problem, asked).await,
+            }
+        }
+        (true, [_, "resend" | "revoke"]) => Err(Problem::method_not_allowed("POST")),
+        _ => Err(Problem::not_found()),
+    }
+}
+
+fn named(id: &str) -> Result<InvitationId, Problem> {
+    id.parse().map_err(|_| Problem::not_found())
+}
+
+async fn invite<P: Database + Configured + Entropy + Mailer>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+) -> Result<Response, Problem> {
+    let form = inside.form(exchange)?;
+    let (email, role) = (form.trimmed("email"), form.text("role"));
+    let choice = chosen_role(role)?;
+    let new = Invite {
+        email: email.to_owned(),
+        role: choice.role,
+        custom_role: choice.custom_role,
+        locale: Some(inside.words.0),
+    };
+    let sent = invitations::invite(exchange, &inside.member, &new).await;
+    sent_or_said(exchange, inside, sent, Done::Invited, (email, role)).await
+}
+
+async fn sent_or_said<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+    sent: Result<SentInvitation, Problem>,
+    done: Done,
+    asked: (&str, &str),
+) -> Result<Response, Problem> {
+    match sent {
+        Ok(SentInvitation { delivery: invitations::Delivery::Sent, .. }) => Ok(done::at(PATH, done)),
+        // It stands, and its mail does not: said where it can be sent again.
+        Ok(_) => {
+            let faults = Faults::one("", inside.words.mail_failed());
+            show(exchange, inside, StatusCode::OK, ("", USUAL_ROLE), faults).await
+        }
+        Err(problem) => refused(exchange, inside, problem, asked).await,
+    }
+}
+
+async fn refused<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+    problem: Problem,
+    asked: (&str, &str),
+) -> Result<Response, Problem> {
+    let (status, faults) = faults_of(inside.words, problem)?;
+    show(exchange, inside, status, asked, faults).await
+}
+
+fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Problem> {
+    let status = problem.kind().facts().0;
+    let faults = match problem.kind() {
+        ProblemKind::InvalidContent => {
+            match problem.shown_faults().first().map(|fault| fault.pointer.as_str()) {
+                Some("/email") => Faults::one("email", words.email_malformed()),
+                _ => Faults::one("role", words.fault_changed_text()),
+            }
+        }
+        ProblemKind::AlreadyExists => {
+            let is_member = problem.shown_detail().is_some_and(|detail| detail.contains("team already"));
+            Faults::one("email", if is_member { words.already_member() } else { words.already_invited() })
+        }
+        ProblemKind::SeatLimitReached => Faults::one("", words.seats_full()),
+        ProblemKind::TooManyAttempts => Faults::one("", words.sent_a_moment_ago()),
+        ProblemKind::Gone => Faults::one("", words.fault_changed_text()),
+        ProblemKind::Conflict => Faults::one("", words.sent_too_often()),
+        _ => {
+            let (status, text) = team_fault(words, problem)?;
+            return Ok((status, Faults::one("role", text)));
+        }
+    };
+    Ok((status, faults))
+}
+
+async fn show<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+    status: StatusCode,
+    (email, role): (&str, &str),
+    faults: Faults,
+) -> Result<Response, Problem> {
+    let asked = Asked::of(exchange)?;
+    let found = invitations::list(exchange, &inside.member, None, &asked).await?;
+    let may_invite = inside.may(Permission::MembersInvite);
+    let page = Invitations {
+        shell: inside.shell(exchange),
+        frame: inside.frame(Section::Team),
+        tab: "invitations",
+        faults,
+        seats: seats(exchange, inside).await?,
+        email: email.to_owned(),
+        choices: if may_invite { choices(exchange, inside, role).await? } else { vec![] },
+        invitations: found.data.into_iter().map(|one| row(inside, one)).collect(),
+        pager: pager(PATH, "", &asked, found.next_cursor),
+        may_invite,
+    };
+    answer::page(status, &page, &page.shell)
+}
+
+fn row(inside: &Inside, one: InvitationView) -> Invited {
+    let words = inside.words;
+    let (state, badge, open) = match one.status {
+        "pending" => (words.invitation_pending(), " badge--warn", true),
+        "expired" => (words.invitation_has_expired(), "", true),
+        "accepted" => (words.invitation_accepted(), " badge--ok", false),
+        _ => (words.invitation_was_revoked(), " badge--danger", false),
+    };
+    Invited {
+        role: role_name(words, one.role, one.custom_role.as_ref().map(|role| role.name.as_str())),
+        state,
+        badge,
+        open,
+        sent: When::read(words, &one.sent_at),
+        id: one.id.to_string(),
+        email: one.email,
+    }
+}

@@ -10,13 +10,14 @@ import { ROOT } from './wrangler.mjs';
 const NOISE = /^\s*$|"level":"info"|^Serving |^Logging component|^Storing default|^Using |^Available Routes|^\s+\S+: http|^Preparing Wasm|^Route /;
 
 export async function startOnSpin({ dir, port, config, database, log, verbose }) {
-  const { environment = 'development', signingKeys: keys = signingKeys(join(dir, 'config')) } = config;
+  const { environment = 'development', signingKeys: keys = signingKeys(join(dir, 'config')), clientAddressHeader = '' } = config;
   const stateDir = join(dir, 'spin');
   mkdirSync(stateDir, { recursive: true });
   return spinUp({
     manifest: join(ROOT, 'spin.toml'), port, stateDir,
     variables: {
       livery_environment: environment, livery_platform_host: 'localhost', livery_signing_keys: keys,
+      livery_client_address_header: clientAddressHeader,
       livery_database: database.engine, ...address(database.directUrl), ...mailVariables(config.mail),
     },
     onLine: (line) => { if (verbose || !NOISE.test(line) || line.includes('"level":"error"')) log(line); },

@@ -17,7 +17,7 @@ const isOwnAnswer = (answer) => answer.status < 500 || answer.text.includes('"no
  * Starts a system on `port` with its data in `dir` and resolves once every function answers.
  *
  * `on` is one of COMBINATIONS. `postgresUrl` names a Postgres to use, as its owner, instead of a private one.
- * `config` has `environment`, `signingKeys` and `mail`, a provider's settings. `stop()` ends every process of it; `kill()` does so without a chance to
+ * `config` has `environment`, `signingKeys`, `mail`, a provider's settings, and on Spin `clientAddressHeader`. `stop()` ends every process of it; `kill()` does so without a chance to
  * finish anything, the private Postgres included; `runtime` says what it runs on.
  */
 export async function startSystem({

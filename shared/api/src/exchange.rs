@@ -23,8 +23,8 @@ pub struct Client {
     /// The caller's IP address in its one spelling, without a port: what [`Client::address_in`] gives.
     ///
     /// On Workers it is `cf-connecting-ip`, which Cloudflare overwrites (`wrangler dev` takes a client's word for it); on
-    /// Spin the last `spin-client-addr`, the other end of the connection: behind a proxy that is the proxy. `None` where
-    /// the runtime says nothing of the kind.
+    /// Spin the last `spin-client-addr`, the other end of the connection, or the last entry of the header that
+    /// `livery_client_address_header` names as the proxy's own. `None` where there is nothing of the kind.
     pub address: Option<String>,
 }
 

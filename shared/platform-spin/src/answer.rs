@@ -39,7 +39,7 @@ pub async fn answer(
         Ok(started) => started,
         Err(fault) => return unstarted(&method, &fault),
     };
-    match received(request, platform.settings().environment, max_body_bytes).await {
+    match received(request, &platform, max_body_bytes).await {
         Ok(received) => {
             let response = service.serve(&*platform, received, route).await;
             platform.close_idle();
@@ -59,7 +59,7 @@ pub async fn answer_live(request: Request) -> Reply {
         Ok(started) => started,
         Err(fault) => return unstarted(&method, &fault),
     };
-    let received = match received(request, platform.settings().environment, live::MAX_BODY_BYTES).await {
+    let received = match received(request, &platform, live::MAX_BODY_BYTES).await {
         Ok(received) => received,
         Err(fault) => return unreadable(&method, &fault),
     };

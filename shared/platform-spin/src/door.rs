@@ -1,11 +1,12 @@
 //! Requests and responses between Spin and `http`.
 
+use crate::Spin;
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, response::Parts};
 use http_body_util::{BodyExt, Empty, Full, StreamBody};
 use livery_api::{Client, Received, Response};
-use livery_platform::Environment;
+use livery_platform::{Configured, Environment};
 use spin_sdk::{
     http::{IntoResponse, Request},
     wasip3::{http::types, http_compat::IncomingRequestBody},
@@ -44,15 +45,19 @@ const DISCARDED_BYTES: usize = 16 * 1024 * 1024;
 /// Where the body breaks off.
 pub async fn received(
     request: Request,
-    environment: Environment,
+    platform: &Spin,
     max_body_bytes: usize,
 ) -> Result<Received, types::ErrorCode> {
     let (mut parts, body) = request.into_parts();
-    let client = client(&parts.headers, environment);
+    let client = client(&parts.headers, platform);
     let dropped: Vec<_> = parts
         .headers
         .keys()
-        .filter(|name| name.as_str().starts_with("spin-") || FORGEABLE.contains(&name.as_str()))
+        .filter(|name| {
+            name.as_str().starts_with("spin-")
+                || FORGEABLE.contains(&name.as_str())
+                || platform.client_address_header.as_ref() == Some(*name)
+        })
         .cloned()
         .collect();
     for name in dropped {
@@ -70,13 +75,22 @@ pub async fn received(
 
 /// A proxy in front ends TLS and speaks plain HTTP to Spin, and its headers can be forged. So in production every request
 /// counts as come over TLS: Livery is served to the outside over HTTPS and nothing else. In development the URL says.
-fn client(headers: &HeaderMap, environment: Environment) -> Client {
-    let last = |name| headers.get_all(name).iter().next_back();
+///
+/// The other end of the connection is that proxy too. Which header it writes the caller's address into, an operator says;
+/// of a list, the last entry is the one that the proxy itself has put there.
+fn client(headers: &HeaderMap, platform: &Spin) -> Client {
+    let last = |name: &str| headers.get_all(name).iter().next_back();
     let url = last(FULL_URL).and_then(|url| Uri::try_from(url.as_bytes()).ok()).unwrap_or_default();
-    let address = last(CLIENT_ADDRESS).and_then(|text| text.to_str().ok()).and_then(Client::address_in);
+    let told = match &platform.client_address_header {
+        Some(by_proxy) => last(by_proxy.as_str()),
+        None => last(CLIENT_ADDRESS),
+    };
+    let told = told.and_then(|list| list.to_str().ok()).and_then(|list| list.rsplit(',').next());
+    let address = told.and_then(|address| Client::address_in(address.trim()));
     Client {
         authority: url.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default(),
-        secure: environment == Environment::Production || url.scheme_str() == Some("https"),
+        secure: platform.settings().environment == Environment::Production
+            || url.scheme_str() == Some("https"),
         address,
     }
 }

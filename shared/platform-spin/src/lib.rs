@@ -33,6 +33,7 @@ use std::{
 /// it uses.
 pub struct Spin {
     settings: Settings,
+    client_address_header: Option<http::HeaderName>,
     database: database::Pool,
 }
 
@@ -42,8 +43,8 @@ impl Spin {
     /// # Errors
     /// The first setting that is missing or malformed.
     pub async fn new() -> Result<Self, SettingsError> {
-        let (settings, engine) = settings::read().await?;
-        Ok(Self { settings, database: database::Pool::new(engine) })
+        let settings::Configuration { settings, engine, client_address_header } = settings::read().await?;
+        Ok(Self { settings, client_address_header, database: database::Pool::new(engine) })
     }
 
     /// Gives connections that nobody uses back to Spin: called when a request is answered.

@@ -1,11 +1,21 @@
 //! What an operator configures, from Spin's variables: the same names as everywhere, in lower case.
 
+use http::HeaderName;
 use livery_platform::{Settings, SettingsError};
 use spin_sdk::variables;
 use std::collections::BTreeMap;
 
 const DATABASE: &str = "LIVERY_DATABASE";
 const POSTGRES_URL: &str = "LIVERY_POSTGRES_URL";
+const CLIENT_ADDRESS_HEADER: &str = "LIVERY_CLIENT_ADDRESS_HEADER";
+
+/// What an operator has configured.
+pub struct Configuration {
+    pub settings: Settings,
+    pub engine: Engine,
+    /// In which header the proxy in front tells who asks; `None` where there is no proxy.
+    pub client_address_header: Option<HeaderName>,
+}
 
 /// Where the data is.
 pub enum Engine {
@@ -17,11 +27,16 @@ pub enum Engine {
 
 /// # Errors
 /// The first setting that is missing or malformed; its name, never its value.
-pub async fn read() -> Result<(Settings, Engine), SettingsError> {
+pub async fn read() -> Result<Configuration, SettingsError> {
     let mut found = BTreeMap::new();
-    for name in
-        [Settings::ENVIRONMENT, Settings::PLATFORM_HOST, Settings::SIGNING_KEYS, DATABASE, POSTGRES_URL]
-    {
+    for name in [
+        Settings::ENVIRONMENT,
+        Settings::PLATFORM_HOST,
+        Settings::SIGNING_KEYS,
+        DATABASE,
+        POSTGRES_URL,
+        CLIENT_ADDRESS_HEADER,
+    ] {
         // A variable that the manifest does not give to this component is one that it does not need. What else can go
         // wrong, such as a provider that does not answer, shows where the setting is missed.
         if let Ok(value) = variables::get(name.to_ascii_lowercase()).await {
@@ -38,5 +53,10 @@ pub async fn read() -> Result<(Settings, Engine), SettingsError> {
         Some(_) => return Err(SettingsError::Malformed(DATABASE, "neither `sqlite` nor `postgres`".into())),
         None => return Err(SettingsError::Missing(DATABASE)),
     };
-    Ok((settings, engine))
+    let header = found.get(CLIENT_ADDRESS_HEADER).filter(|name| !name.is_empty());
+    let client_address_header = header
+        .map(|name| name.parse())
+        .transpose()
+        .map_err(|_| SettingsError::Malformed(CLIENT_ADDRESS_HEADER, "not the name of a header".into()))?;
+    Ok(Configuration { settings, engine, client_address_header })
 }

@@ -39,6 +39,8 @@ ALTER TABLE tenants ADD COLUMN status_changed_at BIGINT;
 ALTER TABLE tenants ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE tenants ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE tenants ADD COLUMN partner_id TEXT REFERENCES partners (id);
+-- Counting a tenant's conversations reads no other tenant's.
+CREATE INDEX conversations_by_tenant ON conversations (tenant_id);
 CREATE INDEX tenants_by_partner ON tenants (partner_id);
 
 ALTER TABLE users ADD COLUMN locale TEXT;
@@ -250,6 +252,8 @@ GRANT SELECT, INSERT, UPDATE ON invitations TO livery_app;
 GRANT SELECT, INSERT, DELETE ON grants TO livery_app;
 GRANT UPDATE ON users TO livery_app;
 GRANT UPDATE, DELETE ON memberships TO livery_app;
+GRANT UPDATE ON tenants TO livery_app;
+GRANT SELECT ON subscriptions TO livery_app;
 GRANT SELECT, INSERT, DELETE ON outbox TO livery_app;
 
 ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

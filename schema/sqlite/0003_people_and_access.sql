@@ -39,6 +39,8 @@ ALTER TABLE tenants ADD COLUMN status_changed_at INTEGER;
 ALTER TABLE tenants ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE tenants ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE tenants ADD COLUMN partner_id TEXT REFERENCES partners (id);
+-- Counting a tenant's conversations reads no other tenant's.
+CREATE INDEX conversations_by_tenant ON conversations (tenant_id);
 CREATE INDEX tenants_by_partner ON tenants (partner_id);
 
 ALTER TABLE users ADD COLUMN locale TEXT;

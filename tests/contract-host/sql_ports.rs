@@ -126,6 +126,10 @@ impl Hub for SqlPorts {
         live_log::publish_to_visitor(self, scope, visitor, frame, self.now()).await.map_err(unavailable)
     }
 
+    async fn close_pages(&self, scope: &TenantScope, _: UnixMillis) -> Result<(), Unavailable> {
+        live_log::publish_to_all(self, scope, &Frame::Suspended, self.now()).await.map_err(unavailable)
+    }
+
     async fn releases_since(
         &self,
         scope: &TenantScope,

@@ -24,6 +24,7 @@ pub mod me;
 pub mod members;
 pub mod openapi;
 pub mod page;
+pub mod precondition;
 pub mod problem;
 pub mod roles;
 pub mod routing;

@@ -21,6 +21,10 @@ pub use crate::{
     me::MeView,
     members::{MemberView, RoleChoice},
     page::Page,
-    tenant::TenantView,
+    tenant::{
+        account::TenantView,
+        stats::StatsView,
+        status::{NewStatus, StatusView},
+    },
     usage::UsageView,
 };

@@ -1,14 +1,14 @@
 //! Who a request may act for: the only room where a [`TenantScope`] is granted.
 
 use crate::{Exchange, Problem, ProblemKind, auth::user_agent, headers};
-use http::header;
+use http::{HeaderValue, header};
 use livery_domain::{
     actor::Actor,
     clock::UnixMillis,
     credential::{Credential, CredentialKind},
     host::Host,
     id::{InvitationId, PartnerId, SessionId, UserId, VisitorId},
-    lifecycle::{Audience, Intent, Standing},
+    lifecycle::{Audience, Intent, Standing, TenantStatus},
     member::AssignedRole,
     permission::{Permission, PermissionSet},
     team::Changer,
@@ -19,6 +19,9 @@ use livery_store::{
     api_keys::{self, KeyHolder},
     directory, grants, invitations, partners, sessions,
 };
+
+/// When to ask a tenant in maintenance again: soon enough for a visitor who waits, seldom enough for a thousand of them.
+const MAINTENANCE_RETRY_SECS: u32 = 30;
 
 /// A tenant whose public face may be shown: found by the host alone.
 pub struct Site {
@@ -132,7 +135,7 @@ impl Member {
         Ok(changer)
     }
 
-    fn audience(&self) -> Audience {
+    pub(crate) fn audience(&self) -> Audience {
         match (self.actor, self.role) {
             (Actor::PartnerKey(_), _) => Audience::Partner,
             (_, None) => Audience::Key,
@@ -490,10 +493,21 @@ fn intent<P>(exchange: &Exchange<'_, P>) -> Intent {
 /// # Errors
 /// What `lifecycle` has for them.
 pub(crate) fn admit(tenant: &Tenant, audience: Audience, intent: Intent) -> Result<(), Problem> {
-    match tenant.status.standing(audience, intent) {
+    admit_by(tenant.status, audience, intent)
+}
+
+/// The same by a status that was read by itself.
+///
+/// # Errors
+/// As [`admit`].
+pub(crate) fn admit_by(status: TenantStatus, audience: Audience, intent: Intent) -> Result<(), Problem> {
+    match status.standing(audience, intent) {
         Standing::Open => Ok(()),
         Standing::Suspended => Err(ProblemKind::TenantSuspended.into()),
-        Standing::Maintenance => Err(ProblemKind::TenantMaintenance.into()),
+        Standing::Maintenance => {
+            let retry = HeaderValue::from(MAINTENANCE_RETRY_SECS);
+            Err(Problem::new(ProblemKind::TenantMaintenance).header(header::RETRY_AFTER, retry))
+        }
         Standing::Deactivated => Err(ProblemKind::TenantDeactivated.into()),
         Standing::Unknown => Err(Problem::not_found()),
     }
@@ -515,6 +529,8 @@ pub async fn visitor_of_token<P: Database + Configured>(
     token: &str,
 ) -> Result<Visitor, Problem> {
     let site = site(exchange).await?;
+    // Before the token: a tenant that nobody may know of answers as an unknown host does.
+    admit(&site.tenant, Audience::Visitor, intent(exchange))?;
     let claims = exchange
         .service
         .keyring()?
@@ -525,7 +541,6 @@ pub async fn visitor_of_token<P: Database + Configured>(
     if claims.tenant != site.tenant.id {
         return Err(ProblemKind::Unauthenticated.into());
     }
-    admit(&site.tenant, Audience::Visitor, intent(exchange))?;
     if let Some(origin) = exchange.request.headers().get(header::ORIGIN) {
         let own = exchange.client.own_origin();
         if *origin != *claims.origin && *origin != *own {

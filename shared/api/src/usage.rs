@@ -5,7 +5,11 @@ use crate::{
     scope::{self, Member},
 };
 use http::StatusCode;
-use livery_domain::quota::{Meter, Period};
+use livery_domain::{
+    permission::Permission,
+    quota::{Meter, Period},
+    tenant::TenantScope,
+};
 use livery_platform::{Configured, Database, ExactCounter};
 use livery_store::directory;
 use serde::Serialize;
@@ -57,14 +61,24 @@ pub struct MeterView {
 /// `GET /v1/usage`
 ///
 /// # Errors
-/// 503 where database or counter does not answer.
+/// 403 without `usage.read`; 503 where database or counter does not answer.
 pub async fn show<P: Database + ExactCounter>(
     exchange: &Exchange<'_, P>,
     member: &Member,
 ) -> Result<UsageView, Problem> {
+    member.require(Permission::UsageRead)?;
     let limit = directory::messages_limit(exchange.platform, &member.scope).await?;
+    of(exchange, &member.scope, limit).await
+}
+
+/// The usage of a tenant against a limit that is known already.
+pub(crate) async fn of<P: ExactCounter>(
+    exchange: &Exchange<'_, P>,
+    scope: &TenantScope,
+    limit: u64,
+) -> Result<UsageView, Problem> {
     let period = Period::month_of(exchange.now);
-    let usage = exchange.platform.usage(&member.scope, Meter::Messages, period, limit).await?;
+    let usage = exchange.platform.usage(scope, Meter::Messages, period, limit).await?;
     Ok(UsageView {
         period: PeriodView { start: period.start.rfc3339(), end: period.end.rfc3339() },
         messages: MeterView { used: usage.used, limit: usage.limit, remaining: usage.remaining() },

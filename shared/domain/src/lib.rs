@@ -27,6 +27,7 @@ pub mod registration;
 pub mod release;
 #[cfg(feature = "schema")]
 mod schema;
+pub mod settings;
 pub mod team;
 pub mod tenant;
 pub mod theme;

@@ -20,7 +20,7 @@ pub const BEARER_PREFIX: &str = "bearer.";
 pub mod close {
     /// The session token is missing its proof or has expired: get a new one first.
     pub const UNAUTHENTICATED: u16 = 4001;
-    /// The tenant is suspended: do not come back by yourself.
+    /// The tenant is not open to visitors: do not come back at once.
     pub const SUSPENDED: u16 = 4003;
     /// The client broke the protocol (RFC 6455's own code).
     pub const POLICY: u16 = 1008;
@@ -82,6 +82,8 @@ pub enum Frame {
     Release(ReleasePointer),
     /// The newest release, for a client too far behind to be led through each.
     Snapshot(ReleasePointer),
+    /// The tenant is no longer open to visitors. The last frame: whoever comes back is refused until it is.
+    Suspended,
     /// A message of the client's own conversation.
     Message { conversation_id: ConversationId, message: MessageView },
 }
@@ -162,5 +164,6 @@ mod tests {
     fn a_frame_is_flat_json() {
         let json = serde_json::to_string(&Frame::Release(pointer(4))).unwrap();
         assert_eq!(json, r#"{"type":"release","rev":4,"stylesheet":"/b/4.css","config":"/w/4.json"}"#);
+        assert_eq!(serde_json::to_string(&Frame::Suspended).unwrap(), r#"{"type":"suspended"}"#);
     }
 }

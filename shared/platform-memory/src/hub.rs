@@ -1,5 +1,6 @@
 use crate::Memory;
 use livery_domain::{
+    clock::UnixMillis,
     id::VisitorId,
     live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up},
     release::Rev,
@@ -54,6 +55,13 @@ impl Hub for Memory {
             .or_default()
             .sent
             .push((Some(visitor), frame.clone()));
+        Ok(())
+    }
+
+    async fn close_pages(&self, scope: &TenantScope, _: UnixMillis) -> Result<(), Unavailable> {
+        self.works()?;
+        let mut hubs = self.hubs.borrow_mut();
+        hubs.entry(scope.tenant().to_string()).or_default().sent.push((None, Frame::Suspended));
         Ok(())
     }
 

@@ -67,7 +67,7 @@ pub async fn answer_live(request: Request) -> Reply {
     platform.close_idle();
     match then {
         // There are no sockets here: whoever asked for one has its refusal in the head.
-        Then::Nothing | Then::Socket(_) | Then::RefusedSocket => reply(&method, head),
+        Then::Nothing | Then::Socket(_) | Then::RefusedSocket { .. } => reply(&method, head),
         Then::Events(events) => {
             let pieces = unfold((events, platform), async |(mut events, platform)| {
                 let piece = events.next(&*platform).await?;

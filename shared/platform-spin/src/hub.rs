@@ -1,5 +1,6 @@
 use crate::{Spin, monotonic};
 use livery_domain::{
+    clock::UnixMillis,
     id::VisitorId,
     live::{Frame, ReleasePointer},
     release::Rev,
@@ -26,6 +27,11 @@ impl Hub for Spin {
         frame: &Frame,
     ) -> Result<(), Unavailable> {
         live_log::publish_to_visitor(self, scope, visitor, frame, self.now()).await.map_err(unavailable)
+    }
+
+    /// Without sockets every listener hears of it by the log, and every later one asks SQL first.
+    async fn close_pages(&self, scope: &TenantScope, _: UnixMillis) -> Result<(), Unavailable> {
+        live_log::publish_to_all(self, scope, &Frame::Suspended, self.now()).await.map_err(unavailable)
     }
 
     async fn releases_since(

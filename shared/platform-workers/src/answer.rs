@@ -70,9 +70,7 @@ pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<
     match opened.then {
         Then::Nothing => reply(&opened.head),
         Then::Events(events) => streamed(&opened.head, events, platform),
-        Then::RefusedSocket => {
-            refused_socket(close::UNAUTHENTICATED, "the session is not valid any more", subprotocol)
-        }
+        Then::RefusedSocket { code, reason } => refused_socket(code, reason, subprotocol),
         Then::Socket(subscription) => match platform.open_socket(&subscription, subprotocol).await {
             Ok(response) => Ok(response),
             Err(fault) => {

@@ -1,5 +1,6 @@
 use crate::{Workers, binding};
 use livery_domain::{
+    clock::UnixMillis,
     id::VisitorId,
     live::{Cursor, Frame, ReleasePointer},
     release::Rev,
@@ -41,6 +42,10 @@ impl Hub for Workers {
         frame: &Frame,
     ) -> Result<(), Unavailable> {
         self.ask_hub(scope, "/visitor", &(visitor, frame)).await
+    }
+
+    async fn close_pages(&self, scope: &TenantScope, as_of: UnixMillis) -> Result<(), Unavailable> {
+        self.ask_hub(scope, "/close", &as_of).await
     }
 
     async fn releases_since(

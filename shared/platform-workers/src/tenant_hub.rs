@@ -1,6 +1,6 @@
 //! The `TenantHub` Durable Object: one per tenant, holding the sockets of its open pages while it sleeps.
 //!
-//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/since`, `/listen`, JSON in and out) and by the `live`
+//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/close`, `/since`, `/listen`, JSON in and out) and by the `live`
 //! function (`GET /socket` with an upgrade and a [`Welcome`] in a header; no client can reach an object by itself).
 //!
 //! Order and resumption hold because an object runs one thread: a release is remembered and told, and a socket is
@@ -35,6 +35,8 @@ const MAX_SOCKETS: usize = 20_000;
 const IDLE_MILLIS: i64 = 90_000;
 /// Longest that a request is held: the route of the live channel asks for no more.
 const MAX_WAIT_MILLIS: u32 = 25_000;
+/// Why a socket is closed with [`close::SUSPENDED`].
+const CLOSED: &str = "the tenant is not open to visitors";
 const WELCOME: &str = "x-livery-welcome";
 
 /// What the `live` function found out about a client before it let it in.
@@ -43,7 +45,14 @@ struct Welcome {
     since: Option<Rev>,
     visitor: Option<VisitorId>,
     live: Option<ReleasePointer>,
+    /// Since when the tenant has had the status that let the client in.
+    status_since: UnixMillis,
     subprotocol: bool,
+}
+
+#[derive(Deserialize)]
+struct Closed {
+    as_of: UnixMillis,
 }
 
 /// What a socket keeps while the object sleeps.
@@ -66,6 +75,7 @@ impl Workers {
             since: subscription.since,
             visitor: subscription.visitor,
             live: subscription.live.clone(),
+            status_since: subscription.status_since,
             subprotocol,
         };
         let headers = Headers::new();
@@ -123,6 +133,8 @@ impl TenantHub {
             "CREATE TABLE IF NOT EXISTS releases (rev INTEGER PRIMARY KEY, stylesheet TEXT NOT NULL, config TEXT NOT NULL)",
             None,
         )?;
+        // One row at most: when the pages were last closed.
+        sql.exec("CREATE TABLE IF NOT EXISTS closed (one INTEGER PRIMARY KEY CHECK (one = 1), as_of INTEGER NOT NULL)", None)?;
         // Answered by the runtime: heartbeats do not wake the object.
         state.set_websocket_auto_response(&WebSocketRequestResponsePair::new("ping", "pong")?);
         let mut epoch = [0; 16];
@@ -143,6 +155,11 @@ impl TenantHub {
             "/visitor" => {
                 let (visitor, frame): (VisitorId, Frame) = request.json().await?;
                 self.tell(&frame, Some(visitor))?;
+                Response::from_json(&())
+            }
+            "/close" => {
+                let as_of: UnixMillis = request.json().await?;
+                self.close_pages(as_of)?;
                 Response::from_json(&())
             }
             "/since" => {
@@ -167,6 +184,10 @@ impl TenantHub {
     }
 
     fn open(&self, welcome: Welcome) -> Result<Response> {
+        // Let in before the tenant was closed, and only here now: the others were told, this one has to be.
+        if welcome.status_since < self.closed_as_of()? {
+            return Ok(refused_socket(close::SUSPENDED, CLOSED, welcome.subprotocol)?.into());
+        }
         // A publisher that died before it told this hub: the first page to connect tells it.
         if let Some(live) = &welcome.live {
             self.publish(live)?;
@@ -202,6 +223,26 @@ impl TenantHub {
         let oldest: SqlStorageValue = (release.rev - REMEMBERED_RELEASES).into();
         self.sql.exec("DELETE FROM releases WHERE rev <= ?", vec![oldest])?;
         self.tell(&Frame::Release(release.clone()), None)
+    }
+
+    fn close_pages(&self, as_of: UnixMillis) -> Result<()> {
+        self.sql.exec(
+            "INSERT INTO closed (one, as_of) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET as_of = MAX(as_of, excluded.as_of)",
+            vec![as_of.0.into()],
+        )?;
+        let bytes = serde_json::to_string(&Frame::Suspended)?.len();
+        self.recent.borrow_mut().push(now(), None, Frame::Suspended, bytes);
+        self.waiters.wake(None);
+        for socket in self.state.get_websockets() {
+            // One that is gone already needs no closing.
+            let _ = socket.close(Some(close::SUSPENDED), Some(CLOSED));
+        }
+        Ok(())
+    }
+
+    fn closed_as_of(&self) -> Result<UnixMillis> {
+        let rows: Vec<Closed> = self.sql.exec("SELECT as_of FROM closed", None)?.to_array()?;
+        Ok(rows.first().map_or(UnixMillis(0), |closed| closed.as_of))
     }
 
     /// The frames after `cursor`, held back until there is one; at once, with a hello, where the cursor is not known.

@@ -1,5 +1,6 @@
 use crate::Unavailable;
 use livery_domain::{
+    clock::UnixMillis,
     id::VisitorId,
     live::{Cursor, Frame, ReleasePointer},
     release::Rev,
@@ -46,6 +47,11 @@ pub trait Hub {
         visitor: VisitorId,
         frame: &Frame,
     ) -> Result<(), Unavailable>;
+
+    /// Ends what the tenant's open pages listen to: a socket is closed with [`livery_domain::live::close::SUSPENDED`], and who
+    /// listens without one hears [`Frame::Suspended`]. Who may come back is not the hub's to say; but a page that was let in
+    /// on what stood before `as_of` and comes only now is turned away like the others.
+    async fn close_pages(&self, scope: &TenantScope, as_of: UnixMillis) -> Result<(), Unavailable>;
 
     /// What a client that knows `since` has missed.
     async fn releases_since(

@@ -33,6 +33,7 @@ pub mod roles;
 pub mod schema;
 pub mod sessions;
 pub mod sign_ins;
+pub mod tenants;
 pub mod themes;
 
 use livery_platform::{DatabaseError, WrongShape};

@@ -14,9 +14,9 @@ use livery_domain::{
 };
 use livery_platform::{Database, Heard, Listener, MAX_FRAME_BYTES, Statement, Value};
 
-/// How long a visitor's frame can be heard. A page without a socket asks again within half a minute; one that was away
+/// How long a frame that is no release can be heard. A page without a socket asks again within half a minute; one that was away
 /// for longer is greeted anew and reads its messages from the API.
-const VISITOR_FRAME_MILLIS: i64 = 10 * 60_000;
+const PASSING_FRAME_MILLIS: i64 = 10 * 60_000;
 /// Frames in one answer: 200 of the longest are 13 MB, of the usual ones 60 KB.
 const PAGE: i64 = 200;
 
@@ -33,12 +33,12 @@ const ADVANCE_REV: &str = "
 const ADVANCE: &str = "
     INSERT INTO live_heads (tenant_id, last_seq, last_rev) VALUES (?1, 1, 0)
     ON CONFLICT (tenant_id) DO UPDATE SET last_seq = live_heads.last_seq + 1";
-const ADD_FOR_VISITOR: &str = "
+const ADD_PASSING: &str = "
     INSERT INTO live_log (tenant_id, seq, rev, visitor_id, frame, created_at)
     SELECT tenant_id, last_seq, NULL, ?2, ?3, ?4 FROM live_heads WHERE tenant_id = ?1";
 const FORGET_RELEASES: &str = "DELETE FROM live_log WHERE tenant_id = ?1 AND rev <= ?2";
-const FORGET_FOR_VISITORS: &str = "
-    DELETE FROM live_log WHERE tenant_id = ?1 AND visitor_id IS NOT NULL AND created_at < ?2";
+const FORGET_PASSING: &str = "
+    DELETE FROM live_log WHERE tenant_id = ?1 AND rev IS NULL AND created_at < ?2";
 /// One statement sees one state of the log: the releases are those up to `last_seq`.
 const REMEMBERED: &str = "
     SELECT h.last_seq, l.frame FROM live_heads h
@@ -76,7 +76,7 @@ pub async fn publish_release(
         Statement::scoped(scope, ADD_RELEASE, vec![rev.into(), frame.into(), now.0.into()]),
         Statement::scoped(scope, ADVANCE_REV, vec![rev.into()]),
         Statement::scoped(scope, FORGET_RELEASES, vec![rev.saturating_sub(REMEMBERED_RELEASES).into()]),
-        forget_for_visitors(scope, now),
+        forget_passing(scope, now),
     ])
     .await?;
     Ok(())
@@ -93,11 +93,35 @@ pub async fn publish_to_visitor(
     frame: &Frame,
     now: UnixMillis,
 ) -> Result<(), StoreError> {
-    let params = vec![visitor.to_string().into(), text_of(frame)?.into(), now.0.into()];
+    tell(db, scope, Some(visitor), frame, now).await
+}
+
+/// Tells every page, once: the frame is no release, so nobody who comes later hears of it.
+///
+/// # Errors
+/// [`StoreError`] where the database fails or the frame is too large.
+pub async fn publish_to_all(
+    db: &impl Database,
+    scope: &TenantScope,
+    frame: &Frame,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    tell(db, scope, None, frame, now).await
+}
+
+async fn tell(
+    db: &impl Database,
+    scope: &TenantScope,
+    visitor: Option<VisitorId>,
+    frame: &Frame,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    let visitor = Value::from(visitor.map(|visitor| visitor.to_string()));
+    let params = vec![visitor, text_of(frame)?.into(), now.0.into()];
     db.batch(vec![
         Statement::scoped(scope, ADVANCE, vec![]),
-        Statement::scoped(scope, ADD_FOR_VISITOR, params),
-        forget_for_visitors(scope, now),
+        Statement::scoped(scope, ADD_PASSING, params),
+        forget_passing(scope, now),
     ])
     .await?;
     Ok(())
@@ -183,9 +207,9 @@ async fn remembered(
     Ok((releases, last_seq))
 }
 
-fn forget_for_visitors(scope: &TenantScope, now: UnixMillis) -> Statement {
-    let params = vec![now.0.saturating_sub(VISITOR_FRAME_MILLIS).into()];
-    Statement::scoped(scope, FORGET_FOR_VISITORS, params)
+fn forget_passing(scope: &TenantScope, now: UnixMillis) -> Statement {
+    let params = vec![now.0.saturating_sub(PASSING_FRAME_MILLIS).into()];
+    Statement::scoped(scope, FORGET_PASSING, params)
 }
 
 fn text_of(frame: &Frame) -> Result<String, StoreError> {

@@ -4,6 +4,7 @@ use crate::StoreError;
 use livery_domain::{
     clock::UnixMillis,
     id::UserId,
+    lifecycle::TenantStatus,
     release::{Artifact, ArtifactKind, Release, Rev},
     tenant::TenantScope,
 };
@@ -13,6 +14,11 @@ use serde_json::Value as Json;
 const LIVE: &str = "
     SELECT r.rev, r.manifest, r.published_by, r.published_at
     FROM themes t JOIN releases r ON r.tenant_id = t.tenant_id AND r.rev = t.live_rev WHERE t.tenant_id = ?1";
+const PUBLIC_FACE: &str = "
+    SELECT r.rev, r.manifest, r.published_by, r.published_at, t.status, COALESCE(t.status_changed_at, 0)
+    FROM tenants t LEFT JOIN themes h ON h.tenant_id = t.id
+    LEFT JOIN releases r ON r.tenant_id = h.tenant_id AND r.rev = h.live_rev
+    WHERE t.id = ?1";
 const PAGE: &str = "
     SELECT rev, manifest, published_by, published_at FROM releases
     WHERE tenant_id = ?1 AND rev < ?2 ORDER BY rev DESC LIMIT ?3";
@@ -35,6 +41,27 @@ const ARTIFACT: &str = "SELECT kind, body FROM artifacts WHERE tenant_id = ?1 AN
 /// [`StoreError`] where the database fails or a release is unreadable.
 pub async fn live(db: &impl Database, scope: &TenantScope) -> Result<Option<Release>, StoreError> {
     db.query(Statement::scoped(scope, LIVE, vec![])).await?.first().map(release_of).transpose()
+}
+
+/// What a tenant shows to anybody, and whether it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublicFace {
+    pub status: TenantStatus,
+    /// When the status last changed; 0 where it never did.
+    pub status_since: UnixMillis,
+    /// `None` before the first publish.
+    pub live: Option<Release>,
+}
+
+/// The tenant's status and live release, in one statement; `None` where the tenant is gone.
+///
+/// # Errors
+/// [`StoreError`] where the database fails or a release is unreadable.
+pub async fn public_face(db: &impl Database, scope: &TenantScope) -> Result<Option<PublicFace>, StoreError> {
+    let rows = db.query(Statement::scoped(scope, PUBLIC_FACE, vec![])).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let live = if row.optional_text(1)?.is_some() { Some(release_of(row)?) } else { None };
+    Ok(Some(PublicFace { status: row.parsed(4)?, status_since: UnixMillis(row.integer(5)?), live }))
 }
 
 /// Releases older than `before`, newest first, at most `limit`.

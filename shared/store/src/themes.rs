@@ -33,6 +33,20 @@ pub async fn draft(db: &impl Database, scope: &TenantScope) -> Result<Option<Dra
     Ok(Some(Draft { theme: serde_json::from_str(row.text(0)?)?, version: row.integer(1)? }))
 }
 
+/// The statement that replaces the draft of version `expected` (0: there is none yet) by the next version, and nothing where
+/// it is at another.
+#[must_use]
+pub fn draft_saved(scope: &TenantScope, expected: i64, theme: &Json, now: UnixMillis) -> Statement {
+    let mut params = vec![theme.to_string().into(), now.0.into()];
+    let sql = if expected == 0 {
+        SAVE_FIRST
+    } else {
+        params.push(expected.into());
+        SAVE_OVER
+    };
+    Statement::scoped(scope, sql, params)
+}
+
 /// Replaces the draft if it is still at `expected` (0: there is none yet) and gives the new version; `None` where
 /// somebody else was first. One statement, so of two writers one wins.
 ///
@@ -45,13 +59,6 @@ pub async fn save_draft(
     theme: &Json,
     now: UnixMillis,
 ) -> Result<Option<i64>, StoreError> {
-    let mut params = vec![theme.to_string().into(), now.0.into()];
-    let sql = if expected == 0 {
-        SAVE_FIRST
-    } else {
-        params.push(expected.into());
-        SAVE_OVER
-    };
-    let rows = db.query(Statement::scoped(scope, sql, params)).await?;
+    let rows = db.query(draft_saved(scope, expected, theme, now)).await?;
     Ok(rows.first().map(|row| row.integer(0)).transpose()?)
 }

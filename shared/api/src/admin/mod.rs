@@ -5,14 +5,14 @@ use crate::{
     Exchange, Problem, Response, api_keys, embed_policy, flags, grants, invitations, me, members, openapi,
     roles, tenant, usage,
 };
-use livery_platform::{Configured, Database, Entropy, ExactCounter, Mailer};
+use livery_platform::{Configured, Database, EdgeCache, Entropy, ExactCounter, Hub, Mailer};
 
 /// Largest body: 50 origins of 270 octets are 13.5 KB.
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + Entropy + ExactCounter + Mailer>(
+pub async fn route<P: Database + Configured + EdgeCache + Entropy + ExactCounter + Hub + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     match exchange.segments().as_slice() {

@@ -18,7 +18,7 @@ pub async fn import<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
     let member = draft::editor(exchange).await?;
     let file: Json = body::json(exchange)?;
     let import = livery_theme::import_design_tokens(&file).map_err(|faults| draft::invalid(&faults))?;
-    let (theme, version) = draft::save(exchange, &member, &import.patch).await?;
+    let (theme, version) = draft::save(exchange, &member, "brand.imported", &import.patch).await?;
     let mapped: Vec<_> = import.mapped.iter().map(|m| json!({ "from": m.from, "to": m.to })).collect();
     let skipped: Vec<_> =
         import.skipped.iter().map(|s| json!({ "path": s.path, "reason": s.reason })).collect();

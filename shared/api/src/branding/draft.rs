@@ -1,7 +1,9 @@
 //! The draft: read, and changed by merge patch.
 
 use crate::{
-    Exchange, Problem, ProblemKind, Response, body, flags, headers,
+    Exchange, Problem, ProblemKind, Response,
+    audit::{self, Decision, Planned},
+    body, flags, headers,
     problem::FieldFault,
     scope::{self, Member},
 };
@@ -61,7 +63,7 @@ pub async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
 pub async fn change<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = editor(exchange).await?;
     let patch = body::merge_patch(exchange)?;
-    let (theme, version) = save(exchange, &member, &patch).await?;
+    let (theme, version) = save(exchange, &member, "brand.changed", &patch).await?;
     Ok(shown(&theme.to_value(), version))
 }
 
@@ -73,24 +75,34 @@ pub async fn editor<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
 }
 
 /// Saves the draft that a patch gives, unless somebody else was first. What can't be compiled is not kept: a draft can
-/// always be published.
+/// always be published. `action` is what it is called in the audit log.
 pub async fn save<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
+    action: &'static str,
     patch: &Json,
 ) -> Result<(Theme, i64), Problem> {
-    let (old, version) = read(exchange, member).await?;
-    headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
-    let theme = old.patched(patch).map_err(|faults| invalid(&faults))?;
-    // Who had the feature once keeps working on the draft: publishing decides again.
-    if old.powered_by && !theme.powered_by {
-        flags::require(exchange, &member.scope, Flag::RemovePoweredBy).await?;
-    }
-    compiled(&theme)?;
-    let saved =
-        themes::save_draft(exchange.platform, &member.scope, version, &theme.to_value(), exchange.now)
-            .await?;
-    Ok((theme, saved.ok_or(ProblemKind::PreconditionFailed)?))
+    audit::change(exchange, &member.scope, member.actor, async || {
+        let (old, version) = read(exchange, member).await?;
+        headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
+        let theme = old.patched(patch).map_err(|faults| invalid(&faults))?;
+        // Who had the feature once keeps working on the draft: publishing decides again.
+        if old.powered_by && !theme.powered_by {
+            flags::require(exchange, &member.scope, Flag::RemovePoweredBy).await?;
+        }
+        compiled(&theme)?;
+        let value = theme.to_value();
+        let (before, after) = audit::differing(&old.to_value(), &value);
+        Ok(Decision::Change(Planned {
+            action,
+            target: member.tenant.id.to_string(),
+            before: Some(before),
+            after: Some(after),
+            statements: vec![themes::draft_saved(&member.scope, version, &value, exchange.now)],
+            output: (theme, version + 1),
+        }))
+    })
+    .await
 }
 
 pub fn invalid(faults: &[Fault]) -> Problem {

@@ -1,12 +1,18 @@
 //! Publishing: from the draft to what every visitor sees.
 
 use super::{draft, releases::ReleaseView};
-use crate::{Exchange, Problem, ProblemKind, Response, edge, flags, headers, scope::Member};
+use crate::{
+    Exchange, Problem, ProblemKind, Response,
+    audit::{self, Decision, Planned},
+    edge, flags, headers,
+    scope::{self, Member},
+};
 use http::{StatusCode, header};
 use livery_domain::{
     flag::Flag,
     hash::content_hash,
     live::ReleasePointer,
+    permission::Permission,
     release::{Artifact, ArtifactKind, Manifest, Release},
     theme::Theme,
 };
@@ -16,9 +22,6 @@ use livery_store::{
     releases::{self, NewRelease},
 };
 use serde_json::{Value as Json, json};
-
-/// How often a publisher who lost a race tries again: each loss means that another publish went through.
-const TRIES: usize = 3;
 
 /// `POST /v1/branding/publish`
 ///
@@ -31,47 +34,70 @@ const TRIES: usize = 3;
 pub async fn publish<P: Database + Configured + EdgeCache + Hub>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let member = draft::editor(exchange).await?;
-    for _ in 0..TRIES {
-        let (theme, version) = draft::read(exchange, &member).await?;
-        let etag = headers::version_etag(version);
-        if headers::names_etag(exchange.request.headers(), header::IF_MATCH, &etag, false) == Some(false) {
-            return Err(ProblemKind::PreconditionFailed.into());
-        }
-        let theme = as_entitled(exchange, &member, theme).await?;
-        let artifacts = artifacts_of(&member, &theme)?;
-        let live = releases::live(exchange.platform, &member.scope).await?;
-        let manifest = manifest_of(exchange, &member, &artifacts).await?;
-        if let Some(live) = live.filter(|live| live.manifest == manifest) {
-            spread(exchange, &member, &live, &artifacts).await;
-            return Ok(headers::json(StatusCode::OK, &ReleaseView::new(&live, true)));
-        }
-        let release = Release {
-            rev: releases::newest_rev(exchange.platform, &member.scope).await? + 1,
-            manifest,
-            published_by: member.actor.user(),
-            published_at: exchange.now,
-        };
-        let new = NewRelease { release: &release, theme: &theme.to_value(), artifacts: &artifacts };
-        if releases::publish(exchange.platform, &member.scope, &new).await? {
-            spread(exchange, &member, &release, &artifacts).await;
-            return Ok(headers::json(StatusCode::CREATED, &ReleaseView::new(&release, true)));
-        }
+    let member = scope::member(exchange).await?;
+    member.require(Permission::BrandPublish)?;
+    let done =
+        audit::change(exchange, &member.scope, member.actor, async || plan(exchange, &member).await).await?;
+    spread(exchange, &member, &done).await;
+    let status = if done.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok(headers::json(status, &ReleaseView::new(&done.release, true)))
+}
+
+/// A release that is live, and its files.
+struct Done {
+    release: Release,
+    artifacts: [Artifact; 2],
+    is_new: bool,
+}
+
+async fn plan<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<Decision<Done>, Problem> {
+    let (theme, version) = draft::read(exchange, member).await?;
+    let etag = headers::version_etag(version);
+    if headers::names_etag(exchange.request.headers(), header::IF_MATCH, &etag, false) == Some(false) {
+        return Err(ProblemKind::PreconditionFailed.into());
     }
-    Err(Problem::new(ProblemKind::Conflict).detail("Others are publishing at this moment. Try again."))
+    let theme = as_entitled(exchange, member, theme).await?;
+    let artifacts = artifacts_of(member, &theme)?;
+    let live = releases::live(exchange.platform, &member.scope).await?;
+    let manifest = manifest_of(exchange, member, &artifacts).await?;
+    let live = match live {
+        Some(release) if release.manifest == manifest => {
+            return Ok(Decision::Nothing(Done { release, artifacts, is_new: false }));
+        }
+        other => other,
+    };
+    let release = Release {
+        rev: releases::newest_rev(exchange.platform, &member.scope).await? + 1,
+        manifest,
+        published_by: member.actor.user(),
+        published_at: exchange.now,
+    };
+    let new = NewRelease { release: &release, theme: &theme.to_value(), artifacts: &artifacts };
+    Ok(Decision::Change(Planned {
+        action: "brand.published",
+        target: member.tenant.id.to_string(),
+        before: live.as_ref().map(told),
+        after: Some(told(&release)),
+        statements: releases::published(&member.scope, &new)?,
+        output: Done { release, artifacts, is_new: true },
+    }))
+}
+
+/// A release as the audit log has it: its number, and the names of its files, which are their hashes.
+fn told(release: &Release) -> Json {
+    json!({ "rev": release.rev, "manifest": release.manifest })
 }
 
 /// Tells the edge cache and every open page. Neither can undo the publish: what is not told now is read from SQL later.
-async fn spread<P: EdgeCache + Hub>(
+async fn spread<P: Database + EdgeCache + Hub>(
     exchange: &Exchange<'_, P>,
     member: &Member,
-    release: &Release,
-    artifacts: &[Artifact],
+    Done { release, artifacts, .. }: &Done,
 ) {
     for file in artifacts {
         edge::file::put(exchange.platform, &member.scope, file).await;
     }
-    edge::site::put_live(exchange.platform, &member.scope, release, exchange.now).await;
+    let _ = edge::site::renew(exchange.platform, &member.scope, exchange.now).await;
     let pointer = ReleasePointer::new(release.rev, &release.manifest);
     let _ = exchange.platform.publish_release(&member.scope, pointer).await;
 }

@@ -29,7 +29,7 @@ pub async fn show<P: Database + EdgeCache + Configured>(
     memory: &EdgeMemory,
     widget: &WidgetFiles,
 ) -> Result<Response, Problem> {
-    let site = site::find(exchange, memory).await?;
+    let site = site::find_open(exchange, memory).await?;
     let release = site.release.as_ref().ok_or_else(Problem::not_found)?;
     let document = match release.document.get() {
         Some(document) => document.clone(),

@@ -67,7 +67,7 @@ async fn show_config<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
 ) -> Result<Response, Problem> {
-    let site = site::find(exchange, memory).await?;
+    let site = site::find_open(exchange, memory).await?;
     let release = site.release.as_ref().ok_or_else(Problem::not_found)?;
     let pointer = ReleasePointer::new(release.rev, &release.manifest);
     let mut response = headers::json(StatusCode::OK, &pointer);

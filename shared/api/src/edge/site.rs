@@ -1,29 +1,57 @@
-//! From a host to a tenant and its live release.
+//! From a host to a tenant, its status and its live release.
 
 use super::memory::{EdgeMemory, Known, LiveRelease, SiteEntry};
-use crate::{Exchange, Problem, ProblemKind};
+use crate::{Exchange, Problem, ProblemKind, scope};
 use bytes::Bytes;
 use livery_domain::{
     clock::UnixMillis,
     host::Host,
-    lifecycle::TenantStatus,
-    release::{Manifest, Release, Rev},
+    lifecycle::{Audience, Intent, Standing, TenantStatus},
+    release::{Manifest, Rev},
     tenant::{Tenant, TenantKey, TenantScope},
 };
 use livery_platform::{Configured, Database, EdgeCache, Environment};
-use livery_store::{directory, releases};
+use livery_store::{
+    directory,
+    releases::{self, PublicFace},
+};
 use serde::{Deserialize, Serialize};
 use std::{cell::OnceCell, rc::Rc};
 
-/// How old the edge cache's copy of a pointer may be before SQL is asked again. A publisher that died between SQL and
-/// the cache is thereby mended within a minute.
-const POINTER_FRESH_MILLIS: i64 = 60_000;
+/// How old the edge cache's copy of a status and pointer may be before SQL is asked again. A publisher that died between
+/// SQL and the cache is thereby mended within a minute, and a suspension is felt everywhere after 60 s and the 2 s of an
+/// isolate's own memory, however late the cache is.
+const FACE_FRESH_MILLIS: i64 = 60_000;
 
-/// The site at the request's host.
+/// The site at the request's host, suspended or not: its files stay what they are.
 ///
 /// # Errors
-/// 404 where no tenant lives here; 503 where that can't be told at the moment.
+/// 404 where no tenant lives here that anybody may know of; 503 where that can't be told at the moment.
 pub async fn find<P: Database + EdgeCache + Configured>(
+    exchange: &Exchange<'_, P>,
+    memory: &EdgeMemory,
+) -> Result<Rc<SiteEntry>, Problem> {
+    let site = look_up(exchange, memory).await?;
+    match site.tenant.status.standing(Audience::Visitor, Intent::Read) {
+        Standing::Unknown => Err(Problem::not_found()),
+        _ => Ok(site),
+    }
+}
+
+/// The same, if visitors may look at the tenant.
+///
+/// # Errors
+/// As [`find`]; 403 where the tenant is suspended.
+pub async fn find_open<P: Database + EdgeCache + Configured>(
+    exchange: &Exchange<'_, P>,
+    memory: &EdgeMemory,
+) -> Result<Rc<SiteEntry>, Problem> {
+    let site = find(exchange, memory).await?;
+    scope::admit(&site.tenant, Audience::Visitor, Intent::Read)?;
+    Ok(site)
+}
+
+async fn look_up<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
 ) -> Result<Rc<SiteEntry>, Problem> {
@@ -61,8 +89,9 @@ async fn find_by_key<P: Database>(
     key: &TenantKey,
 ) -> Result<Rc<SiteEntry>, Problem> {
     let tenant = directory::tenant_with_key(exchange.platform, key).await?.ok_or_else(Problem::not_found)?;
-    let release = releases::live(exchange.platform, &public_scope(&tenant)).await?;
-    Ok(Rc::new(entry(tenant, release.map(|release| (release.rev, release.manifest)), exchange.now)))
+    let face = releases::public_face(exchange.platform, &public_scope(&tenant)).await?;
+    let face = CachedFace::new(face.ok_or_else(Problem::not_found)?, exchange.now);
+    Ok(Rc::new(entry(tenant, face, exchange.now)))
 }
 
 async fn read<P: Database + EdgeCache + Configured>(
@@ -91,29 +120,38 @@ async fn read<P: Database + EdgeCache + Configured>(
             tenant
         }
     };
-    let release = live_release(exchange, &tenant).await?;
-    Ok(Some(entry(tenant, release, exchange.now)))
+    let Some(face) = face(exchange, &public_scope(&tenant)).await? else { return Ok(None) };
+    Ok(Some(entry(tenant, face, exchange.now)))
 }
 
-async fn live_release<P: Database + EdgeCache>(
+/// The tenant's status and live release; `None` where the tenant is gone.
+async fn face<P: Database + EdgeCache>(
     exchange: &Exchange<'_, P>,
-    tenant: &Tenant,
-) -> Result<Option<(Rev, Manifest)>, Problem> {
-    let scope = public_scope(tenant);
-    let cached = exchange.platform.cached(&live_key(&scope)).await.ok().flatten();
-    let cached = cached.and_then(|bytes| serde_json::from_slice::<CachedRelease>(&bytes).ok());
+    scope: &TenantScope,
+) -> Result<Option<CachedFace>, Problem> {
+    let cached = exchange.platform.cached(&face_key(scope)).await.ok().flatten();
+    let cached = cached.and_then(|bytes| serde_json::from_slice::<CachedFace>(&bytes).ok());
     if let Some(cached) = cached.filter(|cached| is_fresh(cached.read_at, exchange.now)) {
-        return Ok(Some((cached.rev, cached.manifest)));
+        return Ok(Some(cached));
     }
-    let Some(release) = releases::live(exchange.platform, &scope).await? else { return Ok(None) };
-    put_live(exchange.platform, &scope, &release, exchange.now).await;
-    Ok(Some((release.rev, release.manifest)))
+    renew(exchange.platform, scope, exchange.now).await
 }
 
-/// Writes the pointer to a live release through to the edge cache. A cache that refuses is mended by the next reader.
-pub async fn put_live(cache: &impl EdgeCache, scope: &TenantScope, release: &Release, now: UnixMillis) {
-    let cached = CachedRelease { rev: release.rev, manifest: release.manifest.clone(), read_at: now };
-    put(cache, &live_key(scope), &cached).await;
+/// Writes what SQL has of the tenant's status and live release through to the edge cache, and gives it. Whoever changes one
+/// of the two calls this afterwards: read back, so that of two who change something at once neither puts back what the other
+/// changed. A cache that refuses is mended by the next reader once its copy is a minute old.
+///
+/// # Errors
+/// Where SQL does not answer.
+pub async fn renew<P: Database + EdgeCache>(
+    platform: &P,
+    scope: &TenantScope,
+    now: UnixMillis,
+) -> Result<Option<CachedFace>, Problem> {
+    let Some(face) = releases::public_face(platform, scope).await? else { return Ok(None) };
+    let face = CachedFace::new(face, now);
+    put(platform, &face_key(scope), &face).await;
+    Ok(Some(face))
 }
 
 async fn put(cache: &impl EdgeCache, key: &str, value: &impl Serialize) {
@@ -122,11 +160,16 @@ async fn put(cache: &impl EdgeCache, key: &str, value: &impl Serialize) {
     }
 }
 
-fn entry(tenant: Tenant, release: Option<(Rev, Manifest)>, now: UnixMillis) -> SiteEntry {
+fn entry(tenant: Tenant, face: CachedFace, now: UnixMillis) -> SiteEntry {
+    let release = face.release.map(|CachedRelease { rev, manifest }| LiveRelease {
+        rev,
+        manifest,
+        document: OnceCell::new(),
+    });
     SiteEntry {
         scope: public_scope(&tenant),
-        tenant,
-        release: release.map(|(rev, manifest)| LiveRelease { rev, manifest, document: OnceCell::new() }),
+        tenant: Tenant { status: face.status, ..tenant },
+        release,
         read_at: now,
     }
 }
@@ -137,23 +180,24 @@ fn public_scope(tenant: &Tenant) -> TenantScope {
 }
 
 fn is_fresh(read_at: UnixMillis, now: UnixMillis) -> bool {
-    (0..=POINTER_FRESH_MILLIS).contains(&now.since(read_at))
+    (0..=FACE_FRESH_MILLIS).contains(&now.since(read_at))
 }
 
 fn host_key(host: &Host) -> String {
     format!("host:{host}")
 }
 
-fn live_key(scope: &TenantScope) -> String {
+fn face_key(scope: &TenantScope) -> String {
     format!("live:{}", scope.tenant())
 }
 
+/// Who lives at a host. What may change from one second to the next is not in here but in the tenant's [`CachedFace`], which
+/// is written through: a tenant has many hosts and one face.
 #[derive(Serialize, Deserialize)]
 struct CachedHost {
     id: String,
     key: String,
     name: String,
-    status: TenantStatus,
     read_at: UnixMillis,
 }
 
@@ -163,15 +207,29 @@ impl CachedHost {
             id: tenant.id.to_string(),
             key: tenant.key.to_string(),
             name: tenant.name.clone(),
-            status: tenant.status,
             read_at: now,
         }
     }
 
-    /// `None` where the entry is damaged: it is read anew.
+    /// `None` where the entry is damaged: it is read anew. The status is one that nobody sees, until the face says.
     fn tenant(self) -> Option<Tenant> {
         let (id, key) = (self.id.parse().ok()?, self.key.parse().ok()?);
-        Some(Tenant { id, key, name: self.name, status: self.status })
+        Some(Tenant { id, key, name: self.name, status: TenantStatus::Provisioning })
+    }
+}
+
+/// What a tenant shows to anybody, and whether it does.
+#[derive(Serialize, Deserialize)]
+pub struct CachedFace {
+    status: TenantStatus,
+    release: Option<CachedRelease>,
+    read_at: UnixMillis,
+}
+
+impl CachedFace {
+    fn new(face: PublicFace, now: UnixMillis) -> Self {
+        let release = face.live.map(|live| CachedRelease { rev: live.rev, manifest: live.manifest });
+        Self { status: face.status, release, read_at: now }
     }
 }
 
@@ -179,5 +237,4 @@ impl CachedHost {
 struct CachedRelease {
     rev: Rev,
     manifest: Manifest,
-    read_at: UnixMillis,
 }

@@ -3,7 +3,11 @@
 use crate::{Exchange, Problem, ProblemKind, Response, body, headers, scope};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use livery_domain::{id::VisitorId, origin::Origin};
+use livery_domain::{
+    id::VisitorId,
+    lifecycle::{Audience, Intent},
+    origin::Origin,
+};
 use livery_platform::{Configured, Database, Entropy, fresh_bytes};
 use livery_store::releases;
 use livery_token::SESSION_TOKEN_SECS;
@@ -71,9 +75,11 @@ fn preflight() -> Response {
 /// `POST /v1/embed/sessions`
 ///
 /// The browser's `Origin` header says which page asks; the live release says which may. A visitor token of this tenant
-/// brings the same visitor back; any other is treated as none.
+/// brings the same visitor back; any other is treated as none. A session changes nothing that is kept, so it is to be had
+/// in maintenance too: the widget can then show what was said, and why nothing can be said now.
 async fn mint<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let site = scope::site(exchange).await?;
+    scope::admit(&site.tenant, Audience::Visitor, Intent::Read)?;
     let wanted: NewSession = body::json(exchange)?;
     let live = releases::live(exchange.platform, &site.scope).await?.ok_or_else(Problem::not_found)?;
     let origin = headers::single(exchange.request.headers(), header::ORIGIN.as_str())

@@ -66,6 +66,7 @@ impl Events {
         let subscription = subscription::over_http(exchange).await?;
         subscription.tell_hub(exchange.platform).await?;
         let heard = exchange.platform.listen(&subscription.scope, subscription.listener(), 0).await?;
+        subscription.still_open(exchange.platform).await?;
         let spread = i64::from(u16::from_le_bytes(fresh_bytes(exchange.platform)));
         let life = LIFE_MILLIS + spread * LIFE_SPREAD_MILLIS / i64::from(u16::MAX);
         let ends_at = UnixMillis(exchange.now.0.saturating_add(life));
@@ -111,7 +112,7 @@ impl Events {
         self.subscription.cursor = Some(heard.cursor);
         let mut text = String::new();
         for (index, frame) in heard.frames.iter().enumerate() {
-            self.note_revision(frame);
+            self.note(frame);
             let is_last = index + 1 == heard.frames.len();
             if let (true, Some(cursor)) = (is_last, &self.subscription.cursor) {
                 let _ = writeln!(text, "id: {}", cursor.as_str());
@@ -121,8 +122,8 @@ impl Events {
         if text.is_empty() { Bytes::from_static(HEARTBEAT) } else { text.into() }
     }
 
-    /// Where the hub forgets the cursor, the client is greeted with what it misses after the newest that it was told.
-    fn note_revision(&mut self, frame: &Frame) {
+    /// After the last frame the stream ends. Where the hub forgets the cursor, the client is greeted with what it misses after the newest that it was told.
+    fn note(&mut self, frame: &Frame) {
         let since = &mut self.subscription.since;
         match frame {
             Frame::Release(pointer) | Frame::Snapshot(pointer) => *since = Some(pointer.rev),
@@ -130,6 +131,7 @@ impl Events {
             Frame::Hello { rev } => {
                 since.get_or_insert(*rev);
             }
+            Frame::Suspended => self.listens_left = 0,
             Frame::Message { .. } => {}
         }
     }

@@ -13,6 +13,7 @@ pub use subscription::Subscription;
 use crate::{Exchange, Log, Problem, ProblemKind, Received, Response, Service, headers};
 use bytes::Bytes;
 use http::{Method, StatusCode, header};
+use livery_domain::live::close;
 use livery_platform::{Clock, Configured, Database, Entropy, Hub, Runtime};
 
 /// The route reads no body.
@@ -31,8 +32,11 @@ pub enum Then {
     Events(Events),
     /// Open a socket at the tenant's hub; `head` is a bare 101.
     Socket(Subscription),
-    /// Accept a socket only to close it with `UNAUTHENTICATED`: a browser shows a page no status of a failed upgrade.
-    RefusedSocket,
+    /// Accept a socket only to close it with this code: a browser shows a page no status of a failed upgrade.
+    RefusedSocket {
+        code: u16,
+        reason: &'static str,
+    },
 }
 
 /// Answers `GET /v1/live`; never fails.
@@ -81,8 +85,16 @@ async fn open_socket<P: Database + Configured + Runtime>(
     }
     let then = match subscription::over_socket(exchange).await {
         Ok(subscription) => Then::Socket(subscription),
-        Err(problem) if problem.kind() == ProblemKind::Unauthenticated => Then::RefusedSocket,
-        Err(problem) => return Err(problem),
+        Err(problem) => match problem.kind() {
+            ProblemKind::Unauthenticated => Then::RefusedSocket {
+                code: close::UNAUTHENTICATED,
+                reason: "the session is not valid any more",
+            },
+            ProblemKind::TenantSuspended => {
+                Then::RefusedSocket { code: close::SUSPENDED, reason: "the tenant is not open to visitors" }
+            }
+            _ => return Err(problem),
+        },
     };
     let mut switching = Response::new(Bytes::new());
     *switching.status_mut() = StatusCode::SWITCHING_PROTOCOLS;

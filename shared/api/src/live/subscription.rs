@@ -5,6 +5,7 @@ use http::header;
 use livery_domain::{
     clock::UnixMillis,
     id::VisitorId,
+    lifecycle::{Audience, Intent},
     live::{BEARER_PREFIX, Cursor, ReleasePointer},
     release::Rev,
     tenant::TenantScope,
@@ -26,6 +27,8 @@ pub struct Subscription {
     pub live: Option<ReleasePointer>,
     /// How far it has listened already, where it did so without a socket.
     pub(super) cursor: Option<Cursor>,
+    /// Since when the tenant has had the status that let the client in.
+    pub status_since: UnixMillis,
     /// When the visitor's session ends.
     pub(super) until: Option<UnixMillis>,
 }
@@ -33,6 +36,16 @@ pub struct Subscription {
 impl Subscription {
     pub(super) fn listener(&self) -> Listener<'_> {
         Listener { visitor: self.visitor, since: self.since, cursor: self.cursor.as_ref() }
+    }
+
+    /// Whether the tenant is still open to visitors. Asked once the client listens: what closes the tenant later reaches it
+    /// as a frame, and what closed it before shows here.
+    ///
+    /// # Errors
+    /// As for a client that comes now.
+    pub(super) async fn still_open(&self, db: &impl Database) -> Result<(), Problem> {
+        let face = releases::public_face(db, &self.scope).await?.ok_or_else(Problem::not_found)?;
+        scope::admit_by(face.status, Audience::Visitor, Intent::Read)
     }
 
     /// Tells the hub which release is live: a publisher may have died before it did.
@@ -48,7 +61,7 @@ impl Subscription {
 /// WebSocket, and a URL reaches logs. Without one, only releases are heard; those are public.
 ///
 /// # Errors
-/// 404 where no tenant lives here, 401 for a token that is not a live session, 400 for a malformed `since` or `cursor`.
+/// 404 where no tenant lives here, 403 where it is suspended, 401 for a token that is not a live session, 400 for a malformed `since` or `cursor`.
 pub async fn over_socket<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Subscription, Problem> {
@@ -88,9 +101,10 @@ async fn subscribe<P: Database + Configured>(
         }
         None => (scope::site(exchange).await?.scope, None, None),
     };
-    let live = releases::live(exchange.platform, &scope).await?;
-    let live = live.map(|release| ReleasePointer::new(release.rev, &release.manifest));
-    Ok(Subscription { scope, since, visitor, live, cursor, until })
+    let face = releases::public_face(exchange.platform, &scope).await?.ok_or_else(Problem::not_found)?;
+    scope::admit_by(face.status, Audience::Visitor, Intent::Read)?;
+    let live = face.live.map(|release| ReleasePointer::new(release.rev, &release.manifest));
+    Ok(Subscription { scope, since, visitor, live, cursor, status_since: face.status_since, until })
 }
 
 /// An event source keeps the address that it was made with, so what it heard last counts for more than the query.

@@ -54,7 +54,7 @@ fn a_hub_that_missed_a_publish_hears_of_it_from_the_next_page() {
     world.publish(&ACME);
     let calls = world.platform.calls();
     let other = World::new();
-    other.platform.set_fault(Some(crate::world::Fault::FromOn(calls - 4)));
+    other.platform.set_fault(Some(crate::world::Fault::FromOn(calls - 5)));
     let release = other.publish(&ACME);
     other.platform.set_fault(None);
     assert_eq!(other.platform.memory.frames_sent(&ACME.scope()).len(), 0);

@@ -39,7 +39,7 @@ fn a_bad_session_is_told_over_the_socket_and_anything_else_before_it() {
     let theirs = world.browser(&GLOBEX).session;
     for token in ["a.b.c", &theirs] {
         let (head, then) = world.listen(with_token(token));
-        assert!(head.status == 101 && matches!(then, Then::RefusedSocket));
+        assert!(head.status == 101 && matches!(then, Then::RefusedSocket { code: 4001, .. }));
     }
     let refused = |call: Call| -> Answer {
         let (head, then) = world.listen(call);

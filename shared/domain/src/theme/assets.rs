@@ -19,6 +19,12 @@ pub(super) fn is_asset_url(text: &str) -> bool {
     if let Some(hash) = text.strip_prefix("/a/") {
         return is_content_hash(hash);
     }
+    is_https_url(text)
+}
+
+/// Whether `text` is an `https` URL that may stand in a page: a host that has a name, and at most [`MAX_ASSET_URL_BYTES`].
+#[must_use]
+pub fn is_https_url(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://") else { return false };
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     // Only what RFC 3986 lets stand in a path, query or fragment: no quote, bracket, space or backslash gets into a page.

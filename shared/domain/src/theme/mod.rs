@@ -19,7 +19,7 @@ mod shape;
 mod texts;
 mod tokens;
 
-pub use assets::{Assets, MAX_ASSET_URL_BYTES};
+pub use assets::{Assets, MAX_ASSET_URL_BYTES, is_https_url};
 pub use fault::{Fault, MAX_FAULTS, MAX_POINTER_KEY_CHARS, child_pointer};
 pub use palette::Palette;
 pub use shape::{MAX_CUSTOM_CSS_BYTES, MAX_FONT_FAMILY_CHARS, MAX_TOKEN_CHARS};

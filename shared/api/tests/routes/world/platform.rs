@@ -194,6 +194,10 @@ impl<const SOCKETS: bool> Hub for Platform<SOCKETS> {
         self.call(self.memory.publish_to_visitor(scope, visitor, frame), Unavailable).await
     }
 
+    async fn close_pages(&self, scope: &TenantScope, as_of: UnixMillis) -> Result<(), Unavailable> {
+        self.call(self.memory.close_pages(scope, as_of), Unavailable).await
+    }
+
     async fn releases_since(
         &self,
         scope: &TenantScope,

@@ -93,6 +93,13 @@ pub const ROUTES: &[Route] = routes! {
     };
     "GET" "/v1/me" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/tenant" Member |at, who, of, call| call.bearer(&who.access);
+    "PATCH" "/v1/tenant" Member |at, who, of, call| {
+        call.bearer(&who.access).header("if-match", "*").json(json!({ "name": "Evil" }))
+    };
+    "GET" "/v1/tenant/stats" Member |at, who, of, call| call.bearer(&who.access);
+    "PUT" "/v1/tenant/status" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "status": "maintenance" }))
+    };
     "GET" "/v1/usage" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/api-keys" Member |at, who, of, call| call.bearer(&who.access);
     "POST" "/v1/api-keys" Member |at, who, of, call| {

@@ -1,0 +1,27 @@
+//! Which version a writer means to change.
+
+use crate::{Problem, ProblemKind, headers};
+use http::HeaderMap;
+
+/// What a writer knows of what it changes.
+#[derive(Debug, Clone, Copy)]
+pub enum Precondition<'h> {
+    /// What the `If-Match` of these headers names: a client of the API has to say.
+    IfMatch(&'h HeaderMap),
+    /// The version that a form was filled in on.
+    Version(i64),
+    /// Whatever there is: clients of the replaced systems know no versions.
+    Any,
+}
+
+impl Precondition<'_> {
+    /// # Errors
+    /// 428 where nothing is said, 412 where it is another version.
+    pub fn check(self, version: i64) -> Result<(), Problem> {
+        match self {
+            Self::IfMatch(sent) => headers::require_match(sent, &headers::version_etag(version)),
+            Self::Version(known) if known != version => Err(ProblemKind::PreconditionFailed.into()),
+            Self::Version(_) | Self::Any => Ok(()),
+        }
+    }
+}

@@ -251,3 +251,25 @@ pub async fn listeners_hear_nothing_of_another_tenant<P: Platform>(platform: &P)
     let nothing_of_theirs = heard.frames.is_empty() || heard.frames == greeting;
     holds(&format!("their cursor opens nothing here: {:?}", heard.frames), nothing_of_theirs)
 }
+
+pub async fn pages_that_are_closed_hear_of_it_once_and_those_that_come_later_do_not<P: Platform>(
+    platform: &P,
+) -> Result<(), String> {
+    let scope = fresh::tenant(platform).await?;
+    let other = fresh::tenant(platform).await?;
+    publish(platform, &scope, 1).await?;
+    let ada = fresh::visitor(platform);
+    let (hers, theirs) = (
+        greeted(platform, &scope, Some(ada)).await?,
+        greeted(platform, &other, None).await?,
+    );
+    platform.close_pages(&scope, platform.now()).await.map_err(text)?;
+    let (heard, after) = all_after(platform, &scope, Some(ada), hers).await?;
+    same("what an open page hears", &heard, &vec![Frame::Suspended])?;
+    let (more, _) = all_after(platform, &scope, Some(ada), after).await?;
+    same("what it hears after that", &more, &vec![])?;
+    let (heard, _) = all_after(platform, &other, None, theirs).await?;
+    same("what another tenant's page hears", &heard, &vec![])?;
+    let greeting = listen(platform, &scope, None, None, 0).await?;
+    same("what a page that comes later hears", &greeting.frames, &vec![Frame::Hello { rev: 1 }, release(1)])
+}

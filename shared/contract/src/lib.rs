@@ -145,6 +145,7 @@ macro_rules! for_each_case {
                 many_who_wait_all_hear_the_same
                 a_burst_is_heard_to_the_end_over_as_many_calls_as_it_takes
                 listeners_hear_nothing_of_another_tenant
+                pages_that_are_closed_hear_of_it_once_and_those_that_come_later_do_not
             }
             clock_and_entropy {
                 the_clock_tells_a_time_of_this_century_and_never_goes_back

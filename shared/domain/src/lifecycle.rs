@@ -161,6 +161,42 @@ mod tests {
         }
     }
 
+    /// What stands in docs/lifecycle.md between two comments of this name.
+    fn told(name: &str) -> &'static str {
+        let text = include_str!("../../../docs/lifecycle.md");
+        let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let from = text.find(&open).map(|at| at + open.len()).unwrap();
+        &text[from..from + text[from..].find(&close).unwrap()]
+    }
+
+    #[test]
+    fn the_document_says_what_each_state_means() {
+        use Audience::{Key, Member, Operator, Owner, Partner, Visitor};
+        let mut table = String::from(
+            "| state | | visitor | owner | member | key | partner | operator |\n|---|---|---|---|---|---|---|---|\n",
+        );
+        for status in TenantStatus::ALL {
+            for (word, intent) in [("reads", Intent::Read), ("writes", Intent::Write)] {
+                let cells = [Visitor, Owner, Member, Key, Partner, Operator]
+                    .map(|audience| format!("{:?}", status.standing(audience, intent)).to_lowercase());
+                table += &format!("| `{}` | {word} | {} |\n", status.as_str(), cells.join(" | "));
+            }
+        }
+        assert_eq!(told("standing"), table);
+    }
+
+    #[test]
+    fn the_document_says_where_owners_may_lead_it() {
+        let mut table = String::from("| from | owners lead it to |\n|---|---|\n");
+        for from in TenantStatus::ALL {
+            let ways = TenantStatus::ALL.into_iter().filter(|to| from.owners_may_change_to(*to));
+            let ways: Vec<_> = ways.map(|to| format!("`{}`", to.as_str())).collect();
+            let ways = if ways.is_empty() { "nowhere".to_owned() } else { ways.join(", ") };
+            table += &format!("| `{}` | {ways} |\n", from.as_str());
+        }
+        assert_eq!(told("owners"), table);
+    }
+
     #[test]
     fn every_status_survives_its_name() {
         for status in TenantStatus::ALL {

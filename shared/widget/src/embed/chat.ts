@@ -8,7 +8,7 @@ import { newKey, Thread, type Draft } from "./thread.ts";
 const RECENT = 50;
 
 /** Why the visitor should know that something is not as usual; one at a time. */
-export type Notice = "quota" | "slow" | "refused" | "trouble" | undefined;
+export type Notice = "quota" | "slow" | "refused" | "maintenance" | "trouble" | undefined;
 
 export interface ChatEvents {
   changed: () => void;
@@ -33,6 +33,7 @@ export class Chat {
   private readonly stranded = new Set<string>();
   private readonly backoff = new Backoff();
   private resync: ReturnType<typeof setTimeout> | undefined;
+  private resend: ReturnType<typeof setTimeout> | undefined;
   private readonly outbox: Outbox;
   private readonly mark: ReadMark;
 
@@ -52,11 +53,12 @@ export class Chat {
           return;
         }
         if (outcome.is === "quota") this.forgetQuotaAfter(outcome.retryAfter);
-        this.notice = outcome.is === "quota" ? "quota" : outcome.is === "refused" ? "refused" : "trouble";
+        this.notice = outcome.is === "unreachable" ? "trouble" : outcome.is;
         // An empty composer takes the text back; one in use keeps what it has, and the bubble stays with its own retry.
         if (outcome.is === "quota" && this.events.returned(draft.text)) this.thread.drop(draft.key);
         else this.thread.mark(draft.key, "failed");
-        if (outcome.is === "unreachable") this.stranded.add(draft.key);
+        if (outcome.is === "unreachable" || outcome.is === "maintenance") this.stranded.add(draft.key);
+        if (outcome.is === "maintenance") this.sendAfter(outcome.retryAfter);
         this.events.changed();
       },
       slow: (slow) => this.notify(slow ? "slow" : undefined),
@@ -156,6 +158,12 @@ export class Chat {
     } catch {
       this.notify("trouble");
     }
+  }
+
+  /** Sends what is held up, at a moment that other pages do not share. One wait at a time: the next refusal begins another. */
+  private sendAfter(seconds: number): void {
+    clearTimeout(this.resend);
+    this.resend = setTimeout(() => this.sendStranded(), seconds * 1000 * (1 + Math.random()));
   }
 
   /** A quota that opens again within the hour: the visitor is still there to see the banner go. */

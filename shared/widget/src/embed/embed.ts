@@ -85,10 +85,11 @@ function run(port: MessagePort, init: Init): void {
     onRelease: (release) => publication.offer(release),
     onDegradedRound: () => void chat.sync(),
   });
-  const stop = () => {
+  const suspended = () => {
     live.stop();
     poll.stop();
     clearInterval(active);
+    tell({ t: "stop", code: "tenant_suspended" });
   };
   const live = new Live({
     host: location.host,
@@ -102,6 +103,7 @@ function run(port: MessagePort, init: Init): void {
       const meaning = readFrame(text, publication.rev);
       if (meaning.is === "release") publication.offer(meaning.release);
       else if (meaning.is === "message") chat.receive(meaning.conversation, meaning.message);
+      else if (meaning.is === "suspended") suspended();
       else if (meaning.is === "hello") {
         // Greeted, and not led on from where it was: whatever was said while nobody listened.
         chat.resume();
@@ -113,10 +115,7 @@ function run(port: MessagePort, init: Init): void {
       poll.standIn(degraded);
       if (works) chat.sendStranded();
     },
-    onSuspended: () => {
-      stop();
-      tell({ t: "stop", code: "tenant_suspended" });
-    },
+    onSuspended: suspended,
   });
   let degraded = false;
   // Where nothing tells, a visitor who looks at the conversation gets answers as fast as asking politely allows.

@@ -7,6 +7,8 @@ export type Meaning =
   | { is: "hello"; rev: number }
   | { is: "release"; release: Release }
   | { is: "message"; conversation: string; message: Message }
+  /** The tenant is not open to visitors any more. */
+  | { is: "suspended" }
   | { is: "nothing" };
 
 const NOTHING: Meaning = { is: "nothing" };
@@ -32,6 +34,8 @@ export function readFrame(text: string, rev: number): Meaning {
       const conversation = frame["conversation_id"];
       return message && typeof conversation === "string" ? { is: "message", conversation, message } : NOTHING;
     }
+    case "suspended":
+      return { is: "suspended" };
     default:
       return NOTHING;
   }

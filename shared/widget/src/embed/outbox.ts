@@ -7,6 +7,8 @@ export type Outcome =
   | { is: "delivered"; message: Message }
   /** The tenant's quota is used up. */
   | { is: "quota"; retryAfter: number | undefined }
+  /** The tenant is in maintenance. */
+  | { is: "maintenance"; retryAfter: number }
   | { is: "refused"; failure: Failure }
   | { is: "unreachable" };
 
@@ -59,6 +61,7 @@ export class Outbox {
       } catch (error) {
         const failure = error instanceof Failure ? error : new Failure(0, "unreachable", "", undefined);
         if (failure.code === "quota_exceeded") return { is: "quota", retryAfter: failure.retryAfter };
+        if (failure.code === "tenant_maintenance") return { is: "maintenance", retryAfter: failure.retryAfter ?? LONGEST_HOLD };
         if (!TEMPORARY.has(failure.status) && failure.status < 500) return { is: "refused", failure };
         const hold = failure.retryAfter ?? 0;
         if (n >= TRIES || hold > LONGEST_HOLD) return { is: "unreachable" };

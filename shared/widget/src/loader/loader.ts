@@ -16,6 +16,7 @@ interface Entry {
 
 const page = window as unknown as { Livery?: Entry; chatWidgetConfig?: Options };
 const EMBED_PATIENCE = 20_000;
+const SUSPENDED_WAIT = 300_000;
 const READ = ":read";
 
 function start(base: string): Entry {
@@ -65,6 +66,9 @@ function start(base: string): Entry {
     if (!warned) console.warn("[Livery] " + refusal.code + ": " + (refusal.detail || "the chat is not available"));
     warned = true;
     listeners.emit("error", refusal);
+    // A suspension may be lifted while the page stays open.
+    const mine = life;
+    if (refusal.code === "tenant_suspended") setTimeout(() => mine === life && commands.boot!(), SUSPENDED_WAIT * (1 + Math.random()));
   };
 
   const renew = (boot: boolean) => {

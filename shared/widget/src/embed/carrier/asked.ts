@@ -18,5 +18,7 @@ export async function refusal(response: Response): Promise<Loss | undefined> {
   if (response.status === 401) return "expired";
   if (response.status === 429 || response.status === 503) return "busy";
   const problem: unknown = await response.json().catch(() => undefined);
-  return isObject(problem) && problem["code"] === "tenant_suspended" ? "suspended" : "failed";
+  const code = isObject(problem) && problem["code"];
+  // A tenant that is given up answers as one that never was.
+  return code === "tenant_suspended" || code === "not_found" ? "suspended" : "failed";
 }

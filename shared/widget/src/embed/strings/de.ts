@@ -17,6 +17,7 @@ export const de: Strings = {
   slow: "Zu viele Nachrichten auf einmal. Ihre wird gleich gesendet.",
   refused: "Diese Nachricht konnte nicht gesendet werden.",
   offline: "Sie sind offline. Nachrichten werden gesendet, sobald die Verbindung wieder da ist.",
+  maintenance: "Am Chat wird gerade gearbeitet. Ihre Nachricht wird gesendet, sobald er wieder da ist.",
   trouble: "Der Chat ist gerade nicht erreichbar. Neuer Versuch…",
   tooLong: "{n} Zeichen zu lang",
   left: "Noch {n} Zeichen",

@@ -15,6 +15,7 @@ export const en = {
   slow: "Too many messages at once. Yours will be sent in a moment.",
   refused: "This message could not be sent.",
   offline: "You are offline. Messages will be sent when the connection is back.",
+  maintenance: "The chat is being worked on. What you wrote is sent when it is back.",
   trouble: "The chat cannot be reached at the moment. Trying again…",
   tooLong: "{n} characters too long",
   left: "{n} characters left",

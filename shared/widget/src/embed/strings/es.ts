@@ -17,6 +17,7 @@ export const es: Strings = {
   slow: "Demasiados mensajes a la vez. El tuyo se enviará en un momento.",
   refused: "No se ha podido enviar este mensaje.",
   offline: "Estás sin conexión. Los mensajes se enviarán cuando vuelva.",
+  maintenance: "El chat está en mantenimiento. Su mensaje se enviará cuando vuelva.",
   trouble: "No se puede acceder al chat en este momento. Reintentando…",
   tooLong: "Sobran {n} caracteres",
   left: "Quedan {n} caracteres",

@@ -17,6 +17,7 @@ export const fr: Strings = {
   slow: "Trop de messages à la fois. Le vôtre part dans un instant.",
   refused: "Ce message n’a pas pu être envoyé.",
   offline: "Vous êtes hors ligne. Les messages partiront dès le retour de la connexion.",
+  maintenance: "La discussion est en maintenance. Votre message partira à son retour.",
   trouble: "La discussion est injoignable pour le moment. Nouvelle tentative…",
   tooLong: "{n} caractères de trop",
   left: "{n} caractères restants",

@@ -8,6 +8,7 @@
 pub mod admin;
 pub mod api_keys;
 pub mod audit;
+pub mod audit_log;
 pub mod auth;
 mod body;
 pub mod branding;

@@ -259,10 +259,8 @@ pub async fn pages_that_are_closed_hear_of_it_once_and_those_that_come_later_do_
     let other = fresh::tenant(platform).await?;
     publish(platform, &scope, 1).await?;
     let ada = fresh::visitor(platform);
-    let (hers, theirs) = (
-        greeted(platform, &scope, Some(ada)).await?,
-        greeted(platform, &other, None).await?,
-    );
+    let (hers, theirs) =
+        (greeted(platform, &scope, Some(ada)).await?, greeted(platform, &other, None).await?);
     platform.close_pages(&scope, platform.now()).await.map_err(text)?;
     let (heard, after) = all_after(platform, &scope, Some(ada), hers).await?;
     same("what an open page hears", &heard, &vec![Frame::Suspended])?;

@@ -2,7 +2,7 @@
 //! every noun has its own module.
 
 use crate::{
-    Exchange, Problem, Response, api_keys, embed_policy, flags, grants, invitations, me, members, openapi,
+    Exchange, Problem, Response, api_keys, audit_log, embed_policy, flags, grants, invitations, me, members, openapi,
     roles, tenant, usage,
 };
 use livery_platform::{Configured, Database, EdgeCache, Entropy, ExactCounter, Hub, Mailer};
@@ -22,6 +22,7 @@ pub async fn route<P: Database + Configured + EdgeCache + Entropy + ExactCounter
         ["v1", "roles" | "permissions", ..] => roles::route(exchange).await,
         ["v1", "grants", ..] => grants::route(exchange).await,
         ["v1", "members", ..] => members::route(exchange).await,
+        ["v1", "audit", ..] => audit_log::route(exchange).await,
         ["v1", "usage", ..] => usage::route(exchange).await,
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,
         ["v1", "api-keys", ..] => api_keys::route(exchange).await,

@@ -38,7 +38,7 @@ fn shown(world: &World, id: &str) -> Json {
 
 /// What a program is told that reads the tenant with this key.
 fn with_key(key: &str) -> Call {
-    get(&ACME.at("/v1/tenant")).header("x-api-key", key)
+    get(&ACME.at("/v1/me")).header("x-api-key", key)
 }
 
 fn audited(world: &World) -> Vec<(String, String)> {

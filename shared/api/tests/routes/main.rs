@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod api_keys;
+mod audit_log;
 mod auth_attempts;
 mod auth_login;
 mod auth_refresh;

@@ -151,7 +151,7 @@ fn the_figures_of_a_tenant_are_its_own() {
     let theirs = world.send(get(&GLOBEX.at("/v1/tenant/stats")).bearer(&world.access_token(&GLOBEX))).json();
     assert_eq!(
         (&theirs["members"], &theirs["conversations"], &theirs["api_keys"], &theirs["invitations_pending"]),
-        (&json!({ "used": 1, "limit": 3 }), &json!({ "total": 0, "open": 0 }), &json!(0), &json!(0))
+        (&json!({ "used": 2, "limit": 3 }), &json!({ "total": 0, "open": 0 }), &json!(0), &json!(0))
     );
 }
 

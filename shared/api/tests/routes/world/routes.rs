@@ -100,6 +100,8 @@ pub const ROUTES: &[Route] = routes! {
     "PUT" "/v1/tenant/status" Member |at, who, of, call| {
         call.bearer(&who.access).json(json!({ "status": "maintenance" }))
     };
+    "GET" "/v1/audit" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/v1/audit/verify" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/usage" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/api-keys" Member |at, who, of, call| call.bearer(&who.access);
     "POST" "/v1/api-keys" Member |at, who, of, call| {

@@ -1,5 +1,7 @@
 use crate::operation::{Caller, Operation, object};
-use livery_api::schema::{FlagList, MeView, NewPolicy, NewStatus, StatsView, StatusView, TenantView, UsageView};
+use livery_api::schema::{
+    FlagList, MeView, NewPolicy, NewStatus, StatsView, StatusView, TenantView, UsageView,
+};
 use livery_domain::permission::Permission;
 use serde_json::{Value as Json, json};
 

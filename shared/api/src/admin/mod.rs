@@ -2,8 +2,8 @@
 //! every noun has its own module.
 
 use crate::{
-    Exchange, Problem, Response, api_keys, audit_log, embed_policy, flags, grants, invitations, me, members, openapi,
-    roles, tenant, usage,
+    Exchange, Problem, Response, api_keys, audit_log, embed_policy, flags, grants, invitations, me, members,
+    openapi, roles, tenant, usage,
 };
 use livery_platform::{Configured, Database, EdgeCache, Entropy, ExactCounter, Hub, Mailer};
 

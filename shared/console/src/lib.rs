@@ -49,6 +49,7 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         ["admin", "sign-out"] => pages::session::sign_out(exchange).await,
         ["admin", "invitation"] => pages::invitation::open(exchange).await,
         ["admin", "invitation", "accept"] => pages::invitation::accept(exchange).await,
+        ["admin", "team", "roles", rest @ ..] if !rest.is_empty() => pages::role::route(exchange, rest).await,
         ["admin", "team", "invitations", rest @ ..] => pages::invitations::route(exchange, rest).await,
         ["admin", "team", rest @ ..] => pages::team::route(exchange, rest).await,
         ["admin", "keys", rest @ ..] => pages::keys::route(exchange, rest).await,
@@ -56,6 +57,7 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         [""] if at_platform => Ok(answer::see_other("/sign-in")),
         [""] => Ok(answer::see_other("/admin")),
         ["outbox"] if at_platform => pages::outbox::open(exchange).await,
+        ["register"] if at_platform => pages::register::open(exchange).await,
         ["sign-in"] if at_platform => pages::find::open(exchange).await,
         _ => Err(Problem::not_found()),
     }

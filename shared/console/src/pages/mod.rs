@@ -8,6 +8,8 @@ pub mod keys;
 pub mod language;
 pub mod outbox;
 pub mod profile;
+pub mod register;
+pub mod role;
 #[cfg(test)]
 mod samples;
 pub mod session;

@@ -484,12 +484,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
         Audit {
             shell: shell(words),
             frame: frame(words, Section::Audit),
-            actions: vec![Choice {
-                value: String::new(),
-                name: words.filter_all().into(),
-                text: "",
-                chosen: true
-            }],
+            action: String::new(),
             actor: String::new(),
             entries: (0..4).map(|n| entry(words, n)).collect(),
             pager: pager(),
@@ -505,7 +500,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
         Audit {
             shell: shell(words),
             frame: frame(words, Section::Audit),
-            actions: vec![],
+            action: String::new(),
             actor: EVIL.into(),
             entries: vec![],
             pager: Pager::default(),

@@ -236,7 +236,7 @@ async fn roles<P: Database + Configured>(
                 name: role.name,
             })
             .collect(),
-        may_manage: false,
+        may_manage: inside.may(Permission::RolesManage),
         roles: Role::ALL.map(|role| names::role(words, role)).into(),
         table: Permission::ALL
             .iter()

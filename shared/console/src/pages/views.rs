@@ -248,7 +248,7 @@ pub struct KeyPage {
 pub struct Audit {
     pub shell: Shell,
     pub frame: Frame,
-    pub actions: Vec<Choice>,
+    pub action: String,
     pub actor: String,
     pub entries: Vec<Entry>,
     pub pager: Pager,

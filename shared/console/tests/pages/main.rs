@@ -7,6 +7,8 @@ mod frame;
 mod invitations;
 mod keys;
 mod outbox;
+mod register;
+mod roles;
 mod session;
 mod team;
 mod world;

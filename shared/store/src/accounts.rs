@@ -1,11 +1,21 @@
 //! People as such: one account per address, in however many tenants.
 
-use crate::StoreError;
-use livery_domain::{clock::UnixMillis, id::UserId, locale::Locale, member::Email};
+use crate::{StoreError, sessions::assigned_role};
+use livery_domain::{
+    clock::UnixMillis,
+    id::{TenantId, UserId},
+    locale::Locale,
+    member::{AssignedRole, Email},
+    tenant::Tenant,
+};
 use livery_platform::{Database, Row, Statement};
 
 const BY_ID: &str = "SELECT id, email, name, locale, password_hash FROM users WHERE id = ?1";
 const BY_EMAIL: &str = "SELECT id, email, name, locale, password_hash FROM users WHERE email = ?1";
+const TENANTS: &str = "
+    SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, r.permissions, r.name, m.created_at
+    FROM memberships m JOIN tenants t ON t.id = m.tenant_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
+    WHERE m.user_id = ?1 AND t.id > ?2 ORDER BY t.id LIMIT ?3";
 const ADD: &str = "
     INSERT INTO users (id, email, name, locale, password_hash, created_at, password_changed_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
@@ -46,6 +56,46 @@ pub async fn find(db: &impl Database, user: UserId) -> Result<Option<Account>, S
 pub async fn find_by_email(db: &impl Database, email: &Email) -> Result<Option<Account>, StoreError> {
     let rows = db.query(Statement::platform(BY_EMAIL, vec![email.as_str().into()])).await?;
     rows.first().map(account_of).transpose()
+}
+
+/// A tenant that a person is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnTenant {
+    pub tenant: Tenant,
+    pub role: AssignedRole,
+    /// What the tenant calls the custom role, where there is one.
+    pub role_name: Option<String>,
+    pub joined_at: UnixMillis,
+}
+
+/// The tenants that a person is in, oldest first, after `after`, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn tenants(
+    db: &impl Database,
+    user: UserId,
+    after: Option<TenantId>,
+    limit: u32,
+) -> Result<Vec<OwnTenant>, StoreError> {
+    let after = after.map(|after| after.to_string()).unwrap_or_default();
+    let params = vec![user.to_string().into(), after.into(), i64::from(limit).into()];
+    let rows = db.query(Statement::platform(TENANTS, params)).await?;
+    let own = |row: &Row| {
+        let tenant = Tenant {
+            id: row.parsed(0)?,
+            key: row.parsed(1)?,
+            name: row.text(2)?.to_owned(),
+            status: row.parsed(3)?,
+        };
+        Ok(OwnTenant {
+            tenant,
+            role: assigned_role(row, 4)?,
+            role_name: row.optional_text(7)?.map(str::to_owned),
+            joined_at: UnixMillis(row.integer(8)?),
+        })
+    };
+    rows.iter().map(own).collect()
 }
 
 /// The statement that makes an account. An address that has one already refuses the batch.

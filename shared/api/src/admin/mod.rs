@@ -16,7 +16,7 @@ pub async fn route<P: Database + Configured + EdgeCache + Entropy + ExactCounter
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     match exchange.segments().as_slice() {
-        ["v1", "me", ..] => me::route(exchange).await,
+        ["v1", "me" | "tenants", ..] => me::route(exchange).await,
         ["v1", "tenant", ..] => tenant::route(exchange).await,
         ["v1", "invitations", ..] => invitations::route(exchange).await,
         ["v1", "roles" | "permissions", ..] => roles::route(exchange).await,

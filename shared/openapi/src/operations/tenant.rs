@@ -21,6 +21,10 @@ pub fn operations() -> Vec<Operation> {
                     "user_id": "usr_019aa52f0e80700080000000000000b1",
                     "tenant_id": "ten_019aa52f0e80700080000000000000a1",
                     "role": "owner",
+                    "name": "Ada Lovelace",
+                    "email": "ada@acme.example",
+                    "locale": "en",
+                    "permissions": ["tenant.read", "members.read"],
                 }),
             ),
         Operation::new("get", "/v1/tenant", "show_tenant", TAG, "The tenant")

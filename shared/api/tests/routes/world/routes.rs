@@ -92,6 +92,8 @@ pub const ROUTES: &[Route] = routes! {
         call.json(json!({ "email": who.email, "password": super::PASSWORD }))
     };
     "GET" "/v1/me" Member |at, who, of, call| call.bearer(&who.access);
+    "PATCH" "/v1/me" Member |at, who, of, call| call.bearer(&who.access).json(json!({ "name": "Evil" }));
+    "GET" "/v1/tenants" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/tenant" Member |at, who, of, call| call.bearer(&who.access);
     "PATCH" "/v1/tenant" Member |at, who, of, call| {
         call.bearer(&who.access).header("if-match", "*").json(json!({ "name": "Evil" }))

@@ -63,6 +63,7 @@ fn wanted_user<P>(exchange: &Exchange<'_, P>) -> Result<Option<UserId>, Problem>
 
 /// One permission of one member on one object.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GrantView {
     /// `gra_…`
     pub id: GrantId,
@@ -90,6 +91,7 @@ impl From<GrantRecord> for GrantView {
 
 /// A grant about to be made.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewGrant {
     /// `usr_…` of a member.

@@ -73,6 +73,7 @@ fn named(id: &str) -> Result<RoleId, Problem> {
 
 /// One thing that may be done, and the built-in roles that may do it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PermissionView {
     /// `members.invite`
     pub permission: &'static str,
@@ -81,6 +82,7 @@ pub struct PermissionView {
 
 /// The table of permissions.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PermissionList {
     pub data: Vec<PermissionView>,
 }
@@ -97,6 +99,7 @@ pub fn table() -> PermissionList {
 
 /// A role that members can have.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleView {
     /// `rol_…`; null for a built-in role, which is known by its name.
     pub id: Option<RoleId>,
@@ -112,6 +115,7 @@ pub struct RoleView {
 
 /// Every role of a tenant.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoleList {
     /// The built-in ones from the most to the least powerful, then the tenant's own by name.
     pub data: Vec<RoleView>,
@@ -140,6 +144,7 @@ impl From<RoleRecord> for RoleView {
 
 /// A role about to be made.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     /// 1 to 100 characters; no built-in role's name.
@@ -150,6 +155,7 @@ pub struct NewRole {
 
 /// What changes of a role; what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RolePatch {
     pub name: Option<String>,

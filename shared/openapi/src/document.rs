@@ -79,6 +79,9 @@ fn told(generator: &mut SchemaGenerator, operation: &Operation) -> Json {
         told["requestBody"] =
             json!({ "required": !operation.body_is_optional, "content": content(generator, body) });
     }
+    if operation.at_platform {
+        told["x-livery-host"] = "platform".into();
+    }
     if operation.deprecated {
         told["deprecated"] = true.into();
     }

@@ -48,6 +48,8 @@ pub struct Operation {
     /// Statuses of problems beside those that follow from the rest.
     pub refusals: Vec<u16>,
     pub deprecated: bool,
+    /// Whether the platform's own host has it, and no tenant's.
+    pub at_platform: bool,
 }
 
 /// The schema of a type of ours.
@@ -77,6 +79,7 @@ impl Operation {
             answers: vec![],
             refusals: vec![],
             deprecated: false,
+            at_platform: false,
         }
     }
 
@@ -209,6 +212,11 @@ impl Operation {
         if let Some(answer) = self.answers.last_mut() {
             answer.headers.push((name, description));
         }
+        self
+    }
+
+    pub fn at_the_platform(mut self) -> Self {
+        self.at_platform = true;
         self
     }
 

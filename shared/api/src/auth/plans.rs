@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// A plan and its price.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PlanView {
     /// What a registration names it by.
     pub key: String,
@@ -22,6 +23,7 @@ pub struct PlanView {
 
 /// An amount of money.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Price {
     /// In minor units of the currency: 29800 is ¥29,800.
     pub amount_minor: i64,
@@ -31,6 +33,7 @@ pub struct Price {
 
 /// What a plan holds.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Limits {
     /// People of the team, invitations included.
     pub seats: Option<i64>,
@@ -40,7 +43,8 @@ pub struct Limits {
 }
 
 #[derive(Serialize)]
-struct Plans {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Plans {
     data: Vec<PlanView>,
 }
 

@@ -47,6 +47,7 @@ const DEFAULT_PLAN: &str = "free";
 
 /// What somebody registers with.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Registration {
     /// The label below the platform: 2 to 40 lower-case letters, digits and single hyphens.
@@ -68,6 +69,7 @@ pub struct Registration {
 
 /// A tenant that was made.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registered {
     pub tenant: TenantView,
     /// Where its team signs in: `https://acme.livery.example`.

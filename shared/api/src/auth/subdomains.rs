@@ -16,6 +16,7 @@ const MAX_SUGGESTIONS: usize = 3;
 
 /// Whether a name is to be had.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Availability {
     pub key: String,
     pub available: bool,

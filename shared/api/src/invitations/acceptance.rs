@@ -39,6 +39,7 @@ use serde_json::json;
 
 /// A code that somebody holds.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvitationCode"))]
 #[serde(deny_unknown_fields)]
 pub struct Code {
     /// `lvi_…`
@@ -47,6 +48,7 @@ pub struct Code {
 
 /// An invitation as whoever holds its code sees it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InvitationFace {
     /// Into whose team.
     pub tenant: TenantView,
@@ -66,6 +68,7 @@ pub struct InvitationFace {
 
 /// How somebody comes in.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AcceptInvitation"))]
 #[serde(deny_unknown_fields)]
 pub struct Accept {
     /// `lvi_…`

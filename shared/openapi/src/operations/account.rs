@@ -1,6 +1,9 @@
 use super::NOW;
 use crate::operation::{Caller, Operation};
-use livery_api::schema::{Page, Refresh, Sessions, SignIn, SignInView, SignOutEverywhere, SignedOut, Tokens};
+use livery_api::schema::{
+    Accept, Availability, Code, InvitationFace, Page, Plans, Refresh, Registered, Registration, Sessions,
+    SignIn, SignInView, SignOutEverywhere, SignedOut, Tokens,
+};
 use serde_json::{Value as Json, json};
 
 pub const TAG: &str = "Account";
@@ -22,6 +25,53 @@ pub fn operations() -> Vec<Operation> {
         "address": "192.0.2.7", "user_agent": "curl/8.5", "created_at": NOW, "seen_at": NOW, "expires_at": "2026-12-21T09:00:00Z",
     });
     vec![
+        Operation::new("get", "/v1/plans", "list_plans", TAG, "Plans that a new tenant may choose")
+            .answers::<Plans>(
+                200,
+                "In the order in which they are offered.",
+                json!({ "data": [{
+                    "key": "starter", "name": "Starter", "price": { "amount_minor": 29_800, "currency": "JPY" }, "trial_days": 14,
+                    "limits": { "seats": 10, "messages_monthly": 100_000, "sessions_concurrent": 50, "tokens_monthly": 100_000 },
+                }] }),
+            ),
+        Operation::new("get", "/v1/auth/subdomains/{key}", "check_subdomain", TAG, "Whether a name below the platform is free")
+            .at_the_platform()
+            .path_parameter("key", json!({ "type": "string" }), "acme", "What somebody types.")
+            .answers::<Availability>(200, "Whether it is, and if not why.", json!({ "key": "acme", "available": false, "reason": "taken", "suggestions": ["acme-2"] }))
+            .refuses(&[429]),
+        Operation::new("post", "/v1/auth/register", "register", TAG, "Register a tenant")
+            .says("One atomic step: tenant, owner, trial, default brand, first release; any failure leaves nothing.")
+            .at_the_platform()
+            .body::<Registration>(json!({
+                "tenant_key": "acme", "tenant_name": "Acme", "email": "owner@acme.test", "password": "a longer pass phrase",
+                "name": "Ada", "plan": "starter", "locale": "en",
+            }))
+            .answers::<Registered>(
+                201,
+                "The tenant.",
+                json!({
+                    "tenant": { "id": TENANT, "key": "acme", "name": "Acme" }, "url": "https://acme.livery.example",
+                    "user_id": "usr_019aa52f0e80700080000000000000b1", "plan": "starter", "trial_ends_at": "2026-12-05T09:00:00Z",
+                }),
+            )
+            .refuses(&[401, 409, 429]),
+        Operation::new("post", "/v1/auth/invitations/look-up", "look_up_invitation", TAG, "What an invitation's code is for")
+            .body::<Code>(json!({ "token": "lvi_…" }))
+            .answers::<InvitationFace>(
+                200,
+                "Who invites whom, as what.",
+                json!({
+                    "tenant": { "id": TENANT, "key": "acme", "name": "Acme" }, "inviter": "Ada", "email": "new@acme.test",
+                    "role": "member", "custom_role": null, "expires_at": "2026-11-28T09:00:00Z", "has_account": false,
+                }),
+            )
+            .refuses(&[403, 410, 429]),
+        Operation::new("post", "/v1/auth/invitations/accept", "accept_invitation", TAG, "Accept an invitation")
+            .says("A new person gives a name and a password; who has an account gives its password, or is signed in. Good once.")
+            .body::<Accept>(json!({ "token": "lvi_…", "name": "Bo", "password": "a longer pass phrase" }))
+            .answers::<Tokens>(201, "Tokens of a new session in the tenant.", tokens())
+            .answers::<Tokens>(200, "Tokens of a new session in the tenant.", tokens())
+            .refuses(&[401, 403, 409, 410, 429]),
         Operation::new("post", "/v1/auth/login", "sign_in", TAG, "Sign in")
             .says("At the platform's own host `X-Tenant-Key` names the tenant; without it, the platform's own people sign in. Too many attempts are refused for a while, never for ever: a `device_token` of an earlier sign-in, or a password reset, lets the person in.")
             .body::<SignIn>(json!({ "email": "owner@acme.test", "password": "livery-demo" }))

@@ -607,3 +607,8 @@ pub(crate) fn of_public_site(tenant: &Tenant) -> TenantScope {
 pub(crate) fn of_new_tenant(tenant: &Tenant) -> TenantScope {
     TenantScope::grant(tenant.id)
 }
+
+/// The scope of a tenant in which a person was found to be a member.
+pub(crate) fn of_membership(tenant: &Tenant) -> TenantScope {
+    TenantScope::grant(tenant.id)
+}

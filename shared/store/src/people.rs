@@ -3,9 +3,9 @@
 use crate::{StoreError, sessions::assigned_role};
 use livery_domain::{
     clock::UnixMillis,
-    id::UserId,
+    id::{SessionId, TenantId, UserId},
     member::{AssignedRole, Email},
-    tenant::TenantScope,
+    tenant::{Tenant, TenantScope},
 };
 use livery_platform::{Database, Row, Statement, WrongShape};
 
@@ -40,6 +40,39 @@ pub async fn profile(
 #[must_use]
 pub fn profile_changed(user: UserId, name: &str, locale: Option<&str>) -> Statement {
     Statement::platform(CHANGE_PROFILE, vec![user.to_string().into(), name.into(), locale.into()])
+}
+
+/// With `?3` only while that session of the person stands.
+const MEMBERSHIP: &str = "
+    SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, c.permissions
+    FROM memberships m JOIN tenants t ON t.id = m.tenant_id LEFT JOIN custom_roles c ON c.id = m.custom_role_id
+    WHERE m.user_id = ?1 AND m.tenant_id = ?2 AND (?3 = '' OR EXISTS (
+        SELECT 1 FROM sessions s
+        WHERE s.id = ?3 AND s.user_id = ?1 AND s.ended_at IS NULL AND s.expires_at > ?4))";
+
+/// What a person is in a tenant that the person wants to go to; `None` where that is nothing, or the session that the person
+/// comes from is over.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn membership(
+    db: &impl Database,
+    user: UserId,
+    tenant: TenantId,
+    from: Option<SessionId>,
+    now: UnixMillis,
+) -> Result<Option<(Tenant, AssignedRole)>, StoreError> {
+    let from = from.map(|session| session.to_string()).unwrap_or_default();
+    let params = vec![user.to_string().into(), tenant.to_string().into(), from.into(), now.0.into()];
+    let rows = db.query(Statement::platform(MEMBERSHIP, params)).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let found = Tenant {
+        id: row.parsed(0)?,
+        key: row.parsed(1)?,
+        name: row.text(2)?.to_owned(),
+        status: row.parsed(3)?,
+    };
+    Ok(Some((found, assigned_role(row, 4)?)))
 }
 
 /// A person with the hash of the password.

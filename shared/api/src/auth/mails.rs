@@ -36,7 +36,9 @@ impl Reader<'_> {
 
 /// Sends it, if it can be sent.
 pub async fn send<P: Mailer>(exchange: &Exchange<'_, P>, mail: &Mail) {
-    let _ = exchange.platform.send(mail).await;
+    if let Err(fault) = exchange.platform.send(mail).await {
+        exchange.note(fault);
+    }
 }
 
 /// Scheme and host of a tenant as this request reached it; from the platform's own host, the tenant's below it.
@@ -48,6 +50,14 @@ pub fn origin_of<P: Configured>(exchange: &Exchange<'_, P>, tenant: &Tenant) -> 
 pub fn origin_below<P>(exchange: &Exchange<'_, P>, key: &TenantKey) -> String {
     let scheme = if exchange.client.secure { "https" } else { "http" };
     format!("{scheme}://{key}.{}", exchange.client.authority)
+}
+
+/// Scheme and host of a tenant below the platform, as seen from any host: the port is the one that this request came to.
+pub fn origin_beside<P>(exchange: &Exchange<'_, P>, platform_host: &str, key: &TenantKey) -> String {
+    let scheme = if exchange.client.secure { "https" } else { "http" };
+    let port =
+        exchange.client.authority.rsplit_once(':').map(|(_, port)| format!(":{port}")).unwrap_or_default();
+    format!("{scheme}://{key}.{platform_host}{port}")
 }
 
 /// Whether the request came to the platform's own host.

@@ -4,14 +4,18 @@
 
 pub mod attempts;
 pub mod history;
+pub mod jwks;
 pub mod mails;
 pub mod opening;
+pub mod password;
 pub mod plans;
 pub mod refresh;
 pub mod register;
+pub mod reset;
 pub mod sessions;
 pub mod sign_in;
 pub mod subdomains;
+pub mod switch;
 pub mod tokens;
 
 use crate::{Exchange, Problem, Response, headers, invitations::acceptance};
@@ -72,6 +76,26 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         },
         ["v1", "auth", "subdomains", key] if !key.is_empty() => match method {
             "GET" | "HEAD" => subdomains::get(exchange, key).await,
+            _ => Err(Problem::method_not_allowed("GET, HEAD")),
+        },
+        ["v1", "auth", "password"] => match method {
+            "POST" => password::post(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        ["v1", "auth", "password", "forgot"] => match method {
+            "POST" => reset::post_forgot(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        ["v1", "auth", "password", "reset"] => match method {
+            "POST" => reset::post_reset(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        ["v1", "auth", "switch"] => match method {
+            "POST" => switch::post(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        [".well-known", "jwks.json"] => match method {
+            "GET" | "HEAD" => jwks::get(exchange),
             _ => Err(Problem::method_not_allowed("GET, HEAD")),
         },
         ["v1", "plans"] => match method {

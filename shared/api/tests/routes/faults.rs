@@ -55,6 +55,7 @@ fn every_route_meets_every_fault_with_its_answer_or_a_503() {
             let again = world.send(route.own(&acme));
             // What was done already can't be done again where doing it twice is no good.
             let done = match route.method {
+                "POST" if route.path.contains("/auth/password") => [410, 422].contains(&again.status),
                 "POST" if route.path.contains("/logout") => again.status == 401,
                 "DELETE" => [404, 410].contains(&again.status),
                 "POST" => [409, 410, 429].contains(&again.status),

@@ -330,6 +330,17 @@ impl World {
         self.keyring.sign_access(self.now(), claims).unwrap()
     }
 
+    /// The code of a link for another password that the owner has asked for.
+    pub fn reset_code(&self, party: &Party) -> String {
+        let code = Credential::new(CredentialKind::PasswordReset, fresh_bytes(&self.platform));
+        let (now, until, hash) = (self.now().0, self.now().plus_secs(3600).0, code.hash());
+        let Party { id, owner, .. } = party;
+        let row =
+            format!("INSERT INTO password_resets VALUES ('{hash}', '{owner}', '{id}', {now}, {until}, NULL)");
+        self.platform.memory.execute_batch(&row).unwrap();
+        code.reveal().to_owned()
+    }
+
     /// Signs the owner in once more, without the cost of a password: the session and its refresh token.
     pub fn another_session(&self, party: &Party) -> (String, Credential) {
         let session = SessionId::new(self.now(), fresh_bytes(&self.platform)).to_string();

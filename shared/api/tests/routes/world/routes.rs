@@ -47,6 +47,8 @@ pub struct Side {
     /// Another session of the owner, and its refresh token.
     pub other_session: String,
     pub refresh: String,
+    /// The code of a link that the owner asked for.
+    pub reset: String,
 }
 
 pub struct Route {
@@ -181,6 +183,18 @@ pub const ROUTES: &[Route] = routes! {
     "GET" "/v1/auth/sessions" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/auth/sign-ins" Member |at, who, of, call| call.bearer(&who.access);
     "DELETE" "/v1/auth/sessions/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/.well-known/jwks.json" Anybody |at, who, of, call| call;
+    "POST" "/v1/auth/switch" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "tenant_id": if who.host == ACME.host { ACME.id } else { GLOBEX.id } }))
+    };
+    "POST" "/v1/auth/password/forgot" Anybody |at, who, of, call| call.json(json!({ "email": who.email }));
+    "POST" "/v1/auth/password" Member |at, who, of, call| {
+        call.bearer(&who.access)
+            .json(json!({ "current_password": super::PASSWORD, "new_password": "zebra lamp river" }))
+    };
+    "POST" "/v1/auth/password/reset" Anybody |at, who, of, call| {
+        call.json(json!({ "token": who.reset, "new_password": "zebra lamp river" }))
+    };
     // After all others: who signs out is refused from then on.
     "POST" "/v1/auth/logout-everywhere" Member |at, who, of, call| call.bearer(&who.access).json(json!({}));
     "POST" "/v1/auth/logout" Member |at, who, of, call| call.bearer(&who.access);
@@ -203,7 +217,7 @@ impl Route {
 
     /// Whether it is the same at every host, known or not.
     pub fn is_hostless(&self) -> bool {
-        ["/healthz", "/v1/capabilities", "/openapi.json"].contains(&self.path)
+        ["/healthz", "/v1/capabilities", "/.well-known/jwks.json", "/openapi.json"].contains(&self.path)
     }
 
     pub fn takes_json(&self) -> bool {
@@ -274,6 +288,7 @@ fn side(world: &World, party: &Party) -> Side {
         api_key_text: key["key"].as_str().unwrap().to_owned(),
         other_session,
         refresh: refresh.reveal().to_owned(),
+        reset: world.reset_code(party),
     }
 }
 
@@ -298,6 +313,7 @@ pub fn nobody() -> Side {
         api_key_text: Credential::new(CredentialKind::ApiKey, [9; 32]).reveal().to_owned(),
         other_session: "ses_019aa52f0e807000800000000000dead".into(),
         refresh: Credential::new(CredentialKind::Refresh, [0; 32]).reveal().to_owned(),
+        reset: Credential::new(CredentialKind::PasswordReset, [0; 32]).reveal().to_owned(),
     }
 }
 

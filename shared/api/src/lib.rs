@@ -24,6 +24,7 @@ pub mod live;
 pub mod me;
 pub mod members;
 pub mod openapi;
+pub mod operator;
 pub mod page;
 pub mod precondition;
 pub mod problem;

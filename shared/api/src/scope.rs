@@ -304,6 +304,20 @@ pub async fn person_with_token<P: Database>(exchange: &Exchange<'_, P>) -> Resul
     Ok(Some(user))
 }
 
+/// One of the platform's own people, and any tenant by its id.
+///
+/// # Errors
+/// As [`operator`]; 404 where there is no such tenant.
+pub async fn operator_over<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    tenant: &str,
+) -> Result<(Holder, Site), Problem> {
+    let operator = operator(exchange).await?;
+    let scope = TenantScope::grant(tenant.parse().map_err(|_| Problem::not_found())?);
+    let tenant = directory::tenant(exchange.platform, &scope).await?.ok_or_else(Problem::not_found)?;
+    Ok((operator, Site { tenant, scope }))
+}
+
 /// Whoever is signed in, as a member or as an operator.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 
 use crate::{
     Exchange, Problem, Response, api_keys, audit_log, embed_policy, flags, grants, invitations, me, members,
-    openapi, roles, tenant, usage,
+    openapi, operator, roles, tenant, usage,
 };
 use livery_platform::{Configured, Database, EdgeCache, Entropy, ExactCounter, Hub, Mailer};
 
@@ -27,6 +27,7 @@ pub async fn route<P: Database + Configured + EdgeCache + Entropy + ExactCounter
         ["v1", "embed-policy", ..] => embed_policy::route(exchange).await,
         ["v1", "api-keys", ..] => api_keys::route(exchange).await,
         ["v1", "flags", ..] => flags::route(exchange).await,
+        ["v1", "operator", ..] => operator::route(exchange).await,
         ["openapi.json"] => openapi::route(exchange),
         _ => Err(Problem::not_found()),
     }

@@ -21,6 +21,13 @@ fn pairs(route: &Route, acme: &Side, globex: &Side) -> Vec<Pair> {
     let mut pair = |told: &str, theirs: Call, nobodys: Call| {
         pairs.push(Pair { told: format!("{}: {told}", route.name()), theirs, nobodys });
     };
+    if route.made_for == For::Operator {
+        for credentials in [&acme.access, &acme.api_key_text, &acme.session] {
+            let ours = Side { operator: credentials.clone(), ..self::nobody() };
+            pair("as an operator, with ours", call(globex, &ours, globex), call(globex, &nobody, &nobody));
+        }
+        return pairs;
+    }
     if route.has_object() {
         pair("their object at our host", call(acme, acme, globex), call(acme, acme, &nobody));
         pair("our object at their host, as they", call(globex, globex, acme), call(globex, globex, &nobody));

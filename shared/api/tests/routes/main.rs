@@ -40,6 +40,8 @@ mod logs;
 mod me_tenant_usage;
 mod members;
 mod messages;
+mod operator;
+mod partner_keys;
 mod releases;
 mod resolution;
 mod roles_and_grants;

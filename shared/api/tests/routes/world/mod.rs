@@ -23,6 +23,7 @@ use livery_domain::{
     credential::{Credential, CredentialKind},
     id::{SessionId, TenantId, UserId, VisitorId},
     member::{AssignedRole, Role},
+    permission::{Permission, PermissionSet},
     tenant::TenantScope,
 };
 use livery_platform::{Clock, Configured, Database, EdgeCache, Environment, Statement, fresh_bytes};
@@ -90,6 +91,15 @@ pub const VIEWER_SESSION: &str = "ses_019aa52f0e80700080000000000000c3";
 /// A member of globex who may look and not touch.
 pub const THEIR_VIEWER: &str = "usr_019aa52f0e80700080000000000000b4";
 const THEIR_VIEWER_SESSION: &str = "ses_019aa52f0e80700080000000000000c4";
+/// One of the platform's own people, signed in.
+pub const OPERATOR: &str = "usr_019aa52f0e80700080000000000000b9";
+const OPERATOR_SESSION: &str = "ses_019aa52f0e80700080000000000000c9";
+/// The partner that runs acme.
+pub const PARTNER: &str = "par_019aa52f0e80700080000000000000d1";
+/// One that runs nobody yet.
+pub const OTHER_PARTNER: &str = "par_019aa52f0e80700080000000000000d2";
+/// A key of [`PARTNER`] that may do everything.
+pub const PARTNER_KEY: &str = "key_019aa52f0e80700080000000000000e1";
 pub const CUSTOM_DOMAIN: &str = "chat.acme.test";
 
 impl Party {
@@ -323,6 +333,11 @@ impl World {
         (id, code.reveal().to_owned())
     }
 
+    pub fn operator_token(&self) -> String {
+        let (user, session) = (OPERATOR.parse().unwrap(), OPERATOR_SESSION.parse().unwrap());
+        self.keyring.sign_operator(self.now(), user, session).unwrap()
+    }
+
     pub fn viewer_token(&self) -> String {
         let session = VIEWER_SESSION.parse().unwrap();
         let role = AssignedRole::of(Role::Viewer);
@@ -477,7 +492,33 @@ fn seed() -> String {
         THEIR_VIEWER_SESSION,
     );
     sql.push_str(&theirs);
+    sql.push_str(&platform());
     sql
+}
+
+/// The text of [`PARTNER_KEY`].
+pub fn partner_key() -> Credential {
+    Credential::new(CredentialKind::PartnerKey, [5; 32])
+}
+
+/// An operator, partners and a partner's key.
+fn platform() -> String {
+    let (now, until) = (NOW.0, NOW.plus_secs(30 * 86_400).0);
+    let (hash, hint) = (partner_key().hash(), partner_key().hint());
+    let scopes = Vec::from(Permission::ALL.iter().copied().collect::<PermissionSet>());
+    let scopes = json!(scopes);
+    let acme = ACME.id;
+    format!(
+        "INSERT INTO users (id, email, name, password_hash, created_at)
+             VALUES ('{OPERATOR}', 'operator@livery.test', 'Operator', 'none', {now});
+         INSERT INTO operators VALUES ('{OPERATOR}', {now});
+         INSERT INTO sessions (id, user_id, kind, created_at, seen_at, expires_at)
+             VALUES ('{OPERATOR_SESSION}', '{OPERATOR}', 'operator', {now}, {now}, {until});
+         INSERT INTO partners VALUES ('{PARTNER}', 'Partner', {now}), ('{OTHER_PARTNER}', 'Other', {now});
+         INSERT INTO api_keys (id, partner_id, name, hint, hash, scopes, created_at)
+             VALUES ('{PARTNER_KEY}', '{PARTNER}', 'All', '{hint}', '{hash}', '{scopes}', {now});
+         UPDATE tenants SET partner_id = '{PARTNER}' WHERE id = '{acme}';"
+    )
 }
 
 /// A member who is signed in for 30 days.

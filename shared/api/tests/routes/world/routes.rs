@@ -14,6 +14,8 @@ pub enum For {
     Member,
     /// A visitor with an embed session of the tenant.
     Visitor,
+    /// One of the platform's own people, at the platform's own host.
+    Operator,
     /// Anybody: the answer is the same with any credentials and with none.
     Anybody,
     /// Anybody, and a visitor with a session hears more; any other credentials are refused.
@@ -41,6 +43,13 @@ pub struct Side {
     pub config: String,
     pub email: String,
     pub shop: String,
+    /// What an operator comes with.
+    pub operator: String,
+    /// A tenant, as operators name it.
+    pub tenant: String,
+    /// A partner and a key of its.
+    pub partner: String,
+    pub partner_key: String,
     /// Id of a key that may do everything, and its text.
     pub api_key: String,
     pub api_key_text: String,
@@ -115,6 +124,36 @@ pub const ROUTES: &[Route] = routes! {
     "DELETE" "/v1/api-keys/{}" Member |at, who, of, call| call.bearer(&who.access);
     "POST" "/v1/api-keys/{}/rotate" Member |at, who, of, call| {
         call.bearer(&who.access).json(json!({ "overlap_hours": 1 }))
+    };
+    "GET" "/v1/operator/tenants" Operator |at, who, of, call| call.at_platform().bearer(&who.operator);
+    "GET" "/v1/operator/tenants/{}" Operator |at, who, of, call| call.at_platform().bearer(&who.operator);
+    "PUT" "/v1/operator/tenants/{}/plan" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "plan": "enterprise" }))
+    };
+    "PUT" "/v1/operator/tenants/{}/partner" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "partner_id": super::OTHER_PARTNER }))
+    };
+    "PUT" "/v1/operator/tenants/{}/flags/{}" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "value": true }))
+    };
+    "DELETE" "/v1/operator/tenants/{}/flags/{}" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator)
+    };
+    "GET" "/v1/operator/partners" Operator |at, who, of, call| call.at_platform().bearer(&who.operator);
+    "POST" "/v1/operator/partners" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "name": "Third" }))
+    };
+    "GET" "/v1/operator/partners/{}/api-keys" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator)
+    };
+    "POST" "/v1/operator/partners/{}/api-keys" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "name": "New", "scopes": ["brand.read"] }))
+    };
+    "DELETE" "/v1/operator/partners/{}/api-keys/{}" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator)
+    };
+    "POST" "/v1/operator/partners/{}/api-keys/{}/rotate" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "overlap_hours": 1 }))
     };
     "GET" "/v1/flags" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/embed-policy" Member |at, who, of, call| call.bearer(&who.access);
@@ -212,7 +251,7 @@ impl Route {
 
     /// Whether nobody is answered without credentials.
     pub fn asks_for_credentials(&self) -> bool {
-        matches!(self.made_for, For::Member | For::Visitor)
+        matches!(self.made_for, For::Member | For::Visitor | For::Operator)
     }
 
     /// Whether it is the same at every host, known or not.
@@ -232,6 +271,14 @@ impl Route {
 }
 
 pub fn filled(path: &str, of: &Side) -> String {
+    if path.starts_with("/v1/operator/") {
+        let [tenant, partner, key] = [&of.tenant, &of.partner, &of.partner_key];
+        return path
+            .replace("tenants/{}", &format!("tenants/{tenant}"))
+            .replace("flags/{}", "flags/custom_roles")
+            .replace("partners/{}", &format!("partners/{partner}"))
+            .replace("api-keys/{}", &format!("api-keys/{key}"));
+    }
     let object = match path {
         "/b/{}" => &of.stylesheet,
         "/w/{}" => &of.config,
@@ -284,6 +331,10 @@ fn side(world: &World, party: &Party) -> Side {
         config: file(&release, "config"),
         email: party.email.to_owned(),
         shop: party.shop.to_owned(),
+        operator: world.operator_token(),
+        tenant: party.id.to_owned(),
+        partner: super::PARTNER.to_owned(),
+        partner_key: super::PARTNER_KEY.to_owned(),
         api_key: key["id"].as_str().unwrap().to_owned(),
         api_key_text: key["key"].as_str().unwrap().to_owned(),
         other_session,
@@ -309,6 +360,10 @@ pub fn nobody() -> Side {
         config: format!("{}.json", "A".repeat(43)),
         email: "nobody@nowhere.test".into(),
         shop: "https://nowhere.example".into(),
+        operator: "a.b.c".into(),
+        tenant: "ten_019aa52f0e807000800000000000dead".into(),
+        partner: "par_019aa52f0e807000800000000000dead".into(),
+        partner_key: "key_019aa52f0e807000800000000000dead".into(),
         api_key: "key_019aa52f0e807000800000000000dead".into(),
         api_key_text: Credential::new(CredentialKind::ApiKey, [9; 32]).reveal().to_owned(),
         other_session: "ses_019aa52f0e807000800000000000dead".into(),

@@ -1,0 +1,145 @@
+//! All tenants: searched, and each with what it has.
+
+use crate::{
+    Exchange, Problem, ProblemKind,
+    flags::{self, FlagView},
+    members::SeatsView,
+    page::{Asked, Page},
+    scope::Site,
+};
+use livery_domain::{
+    clock::UnixMillis,
+    flag::Flag,
+    id::{PartnerId, TenantId},
+    lifecycle::TenantStatus,
+    tenant::{MAX_TENANT_KEY_CHARS, TenantKey},
+};
+use livery_platform::Database;
+use livery_store::{
+    members,
+    registry::{self, Filter, Listed, Registered, Subscription},
+};
+use serde::Serialize;
+
+/// Which tenants are asked for: `?key={beginning}&status={status}`.
+#[derive(Debug, Clone, Default)]
+pub struct TenantFilter(Filter);
+
+impl TenantFilter {
+    /// # Errors
+    /// 400 for what no key begins with, and for what is no status.
+    pub fn of<P>(exchange: &Exchange<'_, P>) -> Result<Self, Problem> {
+        let malformed = |detail| Problem::new(ProblemKind::MalformedRequest).detail(detail);
+        let key_prefix = exchange.query("key").unwrap_or_default();
+        let is_of_a_key = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if key_prefix.len() > MAX_TENANT_KEY_CHARS || !key_prefix.bytes().all(is_of_a_key) {
+            return Err(malformed("`key` is the beginning of a key: lower-case letters, digits, hyphens."));
+        }
+        let status = exchange.query("status").map(|status| status.parse()).transpose();
+        let status = status.map_err(|_| {
+            malformed("`status` is provisioning, active, suspended, maintenance or deactivated.")
+        })?;
+        Ok(Self(Filter { key_prefix, status }))
+    }
+}
+
+/// A tenant in the list of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TenantEntry {
+    /// `ten_…`
+    pub id: TenantId,
+    /// The label of its subdomain.
+    pub key: TenantKey,
+    pub name: String,
+    pub status: TenantStatus,
+    /// Key of its plan.
+    pub plan: String,
+    /// `par_…`; null where it is nobody's.
+    pub partner_id: Option<PartnerId>,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+impl From<Listed> for TenantEntry {
+    fn from(listed: Listed) -> Self {
+        Self {
+            id: listed.id,
+            key: listed.key,
+            name: listed.name,
+            status: listed.status,
+            plan: listed.plan,
+            partner_id: listed.partner,
+            created_at: listed.created_at.rfc3339(),
+        }
+    }
+}
+
+/// What a tenant pays for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SubscriptionView {
+    /// `trialing`, `active`, `past_due` or `canceled`.
+    pub status: String,
+    /// RFC 3339, UTC; null where there is no trial.
+    pub trial_ends_at: Option<String>,
+}
+
+impl From<Subscription> for SubscriptionView {
+    fn from(subscription: Subscription) -> Self {
+        let trial_ends_at = subscription.trial_ends_at.map(UnixMillis::rfc3339);
+        Self { status: subscription.status, trial_ends_at }
+    }
+}
+
+/// A tenant by itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantDetails {
+    #[serde(flatten)]
+    pub entry: TenantEntry,
+    /// What whoever changed the status gave as the reason.
+    pub status_reason: Option<String>,
+    /// Null where it never had one.
+    pub subscription: Option<SubscriptionView>,
+    pub seats: SeatsView,
+    /// Every flag, as it counts now.
+    pub flags: Vec<FlagView>,
+}
+
+/// Tenants by key.
+///
+/// # Errors
+/// 400 for a cursor that is not ours.
+pub async fn list<P: Database>(
+    exchange: &Exchange<'_, P>,
+    filter: &TenantFilter,
+    asked: &Asked,
+) -> Result<Page<TenantEntry>, Problem> {
+    let after = asked.after(|cursor| cursor.parse::<TenantKey>().ok())?.map(String::from);
+    let after = after.unwrap_or_default();
+    let found = registry::page(exchange.platform, &filter.0, &after, asked.wanted()).await?;
+    let page = Page::of(asked, found, |last| last.key.to_string());
+    Ok(page.map(TenantEntry::from))
+}
+
+/// # Errors
+/// 404 where the tenant is gone.
+pub async fn show<P: Database>(exchange: &Exchange<'_, P>, tenant: &Site) -> Result<TenantDetails, Problem> {
+    let Registered { listed, status_reason, subscription } = read(exchange, tenant).await?;
+    let seats = members::seats(exchange.platform, &tenant.scope, exchange.now).await?;
+    let flags = flags::evaluate(exchange, &tenant.scope).await?;
+    Ok(TenantDetails {
+        entry: listed.into(),
+        status_reason,
+        subscription: subscription.map(SubscriptionView::from),
+        seats: SeatsView { members: seats.members, invited: seats.invited, limit: seats.limit },
+        flags: Flag::ALL.iter().map(|flag| FlagView::new(&flags, *flag)).collect(),
+    })
+}
+
+/// # Errors
+/// 404 where the tenant is gone.
+pub(super) async fn read<P: Database>(
+    exchange: &Exchange<'_, P>,
+    tenant: &Site,
+) -> Result<Registered, Problem> {
+    registry::one(exchange.platform, &tenant.scope).await?.ok_or_else(Problem::not_found)
+}

@@ -251,11 +251,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON password_resets TO livery_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON custom_roles TO livery_app;
 GRANT SELECT, INSERT, UPDATE ON invitations TO livery_app;
 GRANT SELECT, INSERT, DELETE ON grants TO livery_app;
-GRANT UPDATE ON users TO livery_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON password_resets TO livery_app;
 GRANT UPDATE, DELETE ON memberships TO livery_app;
-GRANT UPDATE ON tenants TO livery_app;
-GRANT SELECT ON subscriptions TO livery_app;
 GRANT SELECT, INSERT, DELETE ON outbox TO livery_app;
 
 ALTER TABLE subscriptions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -42,7 +42,7 @@ pub async fn route<P: Database + Configured + Entropy>(
             }
             _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
         },
-        ["v1", "grants", id] => match method {
+        ["v1", "grants", id] if !id.is_empty() => match method {
             "DELETE" => {
                 let member = scope::member(exchange).await?;
                 remove(exchange, &member, id.parse().map_err(|_| Problem::not_found())?).await?;

@@ -49,6 +49,7 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         ["admin", "sign-out"] => pages::session::sign_out(exchange).await,
         ["admin", "invitation"] => pages::invitation::open(exchange).await,
         ["admin", "invitation", "accept"] => pages::invitation::accept(exchange).await,
+        ["admin", "audit", rest @ ..] => pages::audit::route(exchange, rest).await,
         ["admin", "team", "roles", rest @ ..] if !rest.is_empty() => pages::role::route(exchange, rest).await,
         ["admin", "team", "invitations", rest @ ..] => pages::invitations::route(exchange, rest).await,
         ["admin", "team", rest @ ..] => pages::team::route(exchange, rest).await,

@@ -1,5 +1,6 @@
 //! One file per page: what it shows, and what its forms do.
 
+pub mod audit;
 pub mod fault;
 pub mod find;
 pub mod invitation;

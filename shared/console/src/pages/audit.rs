@@ -1,0 +1,117 @@
+//! `/admin/audit`: what was changed, by whom, and whether the log is whole.
+
+use super::{
+    team::pager,
+    views::{Audit, Entry, Verified},
+};
+use crate::{
+    answer,
+    frame::Section,
+    inside::{self, Inside},
+    when::When,
+    words::Words,
+};
+use http::StatusCode;
+use livery_api::{
+    Exchange, Problem, Response,
+    audit_log::{self, Checkpoint, EntryView, PartyView, Verification},
+    page::Asked,
+};
+use livery_platform::{Configured, Database};
+use livery_store::audit::Filter;
+
+const PATH: &str = "/admin/audit";
+/// Steps of following the chain that one request takes; each is `audit_log`'s own bound.
+const STEPS: usize = 20;
+/// Longest value that is filtered by: ids and actions are shorter.
+const MAX_FILTER_CHARS: usize = 100;
+
+pub async fn route<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    rest: &[&str],
+) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
+    match (exchange.reads(), rest) {
+        (true, []) => show(exchange, &inside, None).await,
+        (false, ["verify"]) => {
+            inside.form(exchange)?;
+            let verified = verify(exchange, &inside).await?;
+            show(exchange, &inside, Some(verified)).await
+        }
+        (true, ["verify"]) => Ok(answer::see_other(PATH)),
+        (false, []) => Err(Problem::method_not_allowed("GET, HEAD")),
+        _ => Err(Problem::not_found()),
+    }
+}
+
+async fn verify<P: Database>(exchange: &Exchange<'_, P>, inside: &Inside) -> Result<Verified, Problem> {
+    let words = inside.words;
+    let mut from: Option<Checkpoint> = None;
+    let mut entries = 0;
+    for _ in 0..STEPS {
+        let Verification { verified, entries: more, broken_at, next_cursor, .. } =
+            audit_log::verify(exchange, &inside.member, from.as_ref()).await?;
+        entries += more;
+        if !verified {
+            let seq = broken_at.unwrap_or_default();
+            return Ok(Verified {
+                whole: false,
+                title: words.verify_broken(),
+                text: words.verify_broken_text(seq),
+            });
+        }
+        let Some(cursor) = next_cursor else { break };
+        from = Some(Checkpoint::parse(&cursor)?);
+    }
+    let count = i64::try_from(entries).unwrap_or(i64::MAX);
+    Ok(Verified { whole: true, title: words.verified(), text: words.verified_text(count) })
+}
+
+async fn show<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+    verified: Option<Verified>,
+) -> Result<Response, Problem> {
+    let asked = Asked::of(exchange)?;
+    let filter = |name: &str| -> String {
+        exchange.query(name).unwrap_or_default().trim().chars().take(MAX_FILTER_CHARS).collect()
+    };
+    let (action, actor) = (filter("action"), filter("actor"));
+    let wanted = Filter { action: action.clone(), actor: actor.clone(), target: String::new() };
+    let found = audit_log::list(exchange, &inside.member, &wanted, &asked).await?;
+    let kept: String = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(
+            [("action", &action), ("actor", &actor)].into_iter().filter(|(_, value)| !value.is_empty()),
+        )
+        .finish();
+    let kept = if kept.is_empty() { kept } else { format!("{kept}&") };
+    let page = Audit {
+        shell: inside.shell(exchange),
+        frame: inside.frame(Section::Audit),
+        action,
+        actor,
+        entries: found.data.into_iter().map(|entry| row(inside.words, entry)).collect(),
+        pager: pager(PATH, &kept, &asked, found.next_cursor),
+        verified,
+    };
+    answer::page(StatusCode::OK, &page, &page.shell)
+}
+
+fn row(words: Words, entry: EntryView) -> Entry {
+    let named = |party: PartyView| party.name.unwrap_or(party.id);
+    let side = |side: &serde_json::Value| {
+        (!side.is_null()).then(|| serde_json::to_string_pretty(side).unwrap_or_default())
+    };
+    Entry {
+        seq: entry.seq,
+        at: When::read(words, &entry.at),
+        before: side(&entry.before),
+        after: side(&entry.after),
+        actor: named(entry.actor),
+        action: entry.action,
+        target: named(entry.target),
+        request: entry.request_id,
+        address: entry.address,
+        hash: entry.hash,
+    }
+}

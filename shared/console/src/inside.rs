@@ -10,15 +10,16 @@ use crate::{
 };
 use livery_api::{
     Exchange, Problem, ProblemKind,
-    me::{self, ProfileView},
+    me::{self, MeView},
     scope::{self, Member},
 };
-use livery_domain::{hash::content_hash, lifecycle::TenantStatus, permission::Permission};
+use livery_domain::{hash::content_hash, lifecycle::TenantStatus, locale::Locale, permission::Permission};
 use livery_platform::{Configured, Database};
 
 pub struct Inside {
     pub member: Member,
-    pub profile: ProfileView,
+    pub name: String,
+    pub email: String,
     pub words: Words,
     csrf: String,
 }
@@ -31,11 +32,12 @@ pub async fn enter<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resu
     let cookie = cookies::read(exchange.request.headers(), &exchange.client, cookies::SESSION)
         .ok_or(ProblemKind::Unauthenticated)?;
     let member = scope::console(exchange, &cookie).await?;
-    let profile = me::profile(exchange, &member).await?;
-    let words = profile.locale.map_or_else(|| language::words(&exchange.client, &exchange.request), Words);
+    let MeView { name, email, locale, .. } = me::show(exchange, &member).await?;
+    let locale = locale.and_then(Locale::parse);
+    let words = locale.map_or_else(|| language::words(&exchange.client, &exchange.request), Words);
     // The cookie is 256 random bits: this says nothing about it, and is another value than the hash that is stored.
     let csrf = content_hash(format!("livery console form {cookie}").as_bytes());
-    Ok(Inside { member, profile, words, csrf })
+    Ok(Inside { member, name: name.unwrap_or_default(), email: email.unwrap_or_default(), words, csrf })
 }
 
 impl Inside {
@@ -64,7 +66,7 @@ impl Inside {
         };
         Frame {
             tenant: self.member.tenant.name.clone(),
-            person: self.profile.name.clone(),
+            person: self.name.clone(),
             role: role.to_owned(),
             current,
             may_see: MaySee {

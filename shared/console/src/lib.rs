@@ -54,6 +54,7 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         ["admin", "team", "invitations", rest @ ..] => pages::invitations::route(exchange, rest).await,
         ["admin", "team", rest @ ..] => pages::team::route(exchange, rest).await,
         ["admin", "keys", rest @ ..] => pages::keys::route(exchange, rest).await,
+        ["admin", "tenants"] => pages::tenants::open(exchange).await,
         ["admin", "profile", rest @ ..] => pages::profile::route(exchange, rest).await,
         [""] if at_platform => Ok(answer::see_other("/sign-in")),
         [""] => Ok(answer::see_other("/admin")),

@@ -19,29 +19,6 @@ const PASSWORD_OF: &str = "
 const PASSWORD_AT: &str = "
     SELECT id, email, name, locale, password_hash, password_changed_at FROM users WHERE email = ?1";
 
-const PROFILE: &str = "SELECT name, email, locale FROM users WHERE id = ?1";
-const CHANGE_PROFILE: &str = "UPDATE users SET name = ?2, locale = ?3 WHERE id = ?1";
-
-/// Name, address and language of a person, in whatever tenant.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn profile(
-    db: &impl Database,
-    user: UserId,
-) -> Result<Option<(String, Email, Option<String>)>, StoreError> {
-    let rows = db.query(Statement::platform(PROFILE, vec![user.to_string().into()])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let email = Email::parse(row.text(1)?).map_err(|_| WrongShape(1))?;
-    Ok(Some((row.text(0)?.to_owned(), email, row.optional_text(2)?.map(str::to_owned))))
-}
-
-/// The statement that changes what a person is called and written to in.
-#[must_use]
-pub fn profile_changed(user: UserId, name: &str, locale: Option<&str>) -> Statement {
-    Statement::platform(CHANGE_PROFILE, vec![user.to_string().into(), name.into(), locale.into()])
-}
-
 /// With `?3` only while that session of the person stands.
 const MEMBERSHIP: &str = "
     SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, c.permissions

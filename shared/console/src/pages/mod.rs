@@ -15,4 +15,5 @@ pub mod role;
 mod samples;
 pub mod session;
 pub mod team;
+pub mod tenants;
 pub mod views;

@@ -60,8 +60,8 @@ async fn save<P: Database + Configured>(
     let form = inside.form(exchange)?;
     let name = form.trimmed("name");
     let locale = Locale::parse(form.text("locale")).ok_or(ProblemKind::MalformedRequest)?;
-    let change = me::ProfileChange { name: Some(name.to_owned()), locale: Some(locale) };
-    match me::update(exchange, &inside.member, &change).await {
+    let change = me::MePatch { name: Some(name.to_owned()), locale: Some(Some(locale)) };
+    match me::change(exchange, &inside.member, &change).await {
         Ok(_) => Ok(done::at(PATH, Done::Saved)),
         Err(problem) if problem.kind() == ProblemKind::InvalidContent => {
             let faults = Faults::one("name", inside.words.name_missing());
@@ -88,8 +88,8 @@ async fn show<P: Database + Configured>(
         shell: inside.shell(exchange),
         frame: inside.frame(Section::Profile),
         faults,
-        name: name.unwrap_or(&inside.profile.name).to_owned(),
-        email: inside.profile.email.clone(),
+        name: name.unwrap_or(&inside.name).to_owned(),
+        email: inside.email.clone(),
         sessions: live
             .into_iter()
             .map(|session| {

@@ -12,4 +12,5 @@ mod register;
 mod roles;
 mod session;
 mod team;
+mod tenants;
 mod world;

@@ -5,8 +5,6 @@
 //! *Out of scope*: rules and SQL; a page calls the operation in `api` that the JSON route calls.
 
 #![allow(async_fn_in_trait)]
-// Pages stand before the operations that they call.
-#![allow(dead_code)]
 
 mod answer;
 mod assets;
@@ -45,6 +43,9 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         ["admin" | "register" | "sign-in", ""] => Err(Problem::not_found()),
         ["admin", ..] if at_platform => Err(Problem::not_found()),
         ["admin"] => pages::session::home(exchange).await,
+        ["admin", "forgot"] => pages::password::forgot(exchange).await,
+        ["admin", "reset"] => pages::password::reset(exchange).await,
+        ["admin", "enter"] => pages::tenants::enter(exchange).await,
         ["admin", "sign-in"] => pages::session::sign_in(exchange).await,
         ["admin", "sign-out"] => pages::session::sign_out(exchange).await,
         ["admin", "invitation"] => pages::invitation::open(exchange).await,

@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod keys;
 pub mod language;
 pub mod outbox;
+pub mod password;
 pub mod profile;
 pub mod register;
 pub mod role;

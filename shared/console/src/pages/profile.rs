@@ -1,6 +1,10 @@
 //! `/admin/profile`: the person's name and language, password, sessions, history.
 
-use super::views::{Profile, SessionRow, SignInRow};
+use super::{
+    invitation::weak_password,
+    session::refusal,
+    views::{Profile, SessionRow, SignInRow},
+};
 use crate::{
     answer, cookies,
     done::{self, Done},
@@ -13,18 +17,22 @@ use crate::{
 use http::StatusCode;
 use livery_api::{
     Exchange, Problem, ProblemKind, Response,
-    auth::{history, sessions},
+    auth::{
+        history,
+        password::{self, PasswordChange},
+        sessions,
+    },
     me,
     page::Asked,
 };
 use livery_domain::locale::Locale;
-use livery_platform::{Configured, Database};
+use livery_platform::{Configured, Database, Entropy, Mailer};
 
 const PATH: &str = "/admin/profile";
 /// Lines of the history that one looks through.
 const HISTORY: u32 = 20;
 
-pub async fn route<P: Database + Configured>(
+pub async fn route<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
     rest: &[&str],
 ) -> Result<Response, Problem> {
@@ -32,6 +40,7 @@ pub async fn route<P: Database + Configured>(
     match (exchange.reads(), rest) {
         (true, []) => show(exchange, &inside, StatusCode::OK, None, Faults::default()).await,
         (false, []) => save(exchange, &inside).await,
+        (false, ["password"]) => change_password(exchange, &inside).await,
         (false, ["sessions", id, "end"]) => {
             inside.form(exchange)?;
             let id = id.parse().map_err(|_| Problem::not_found())?;
@@ -69,6 +78,44 @@ async fn save<P: Database + Configured>(
         }
         Err(problem) => Err(problem),
     }
+}
+
+async fn change_password<P: Database + Configured + Entropy + Mailer>(
+    exchange: &Exchange<'_, P>,
+    inside: &Inside,
+) -> Result<Response, Problem> {
+    let form = inside.form(exchange)?;
+    let words = inside.words;
+    let input = PasswordChange {
+        current_password: form.text("current").to_owned(),
+        new_password: form.text("password").to_owned(),
+    };
+    let problem = match password::change(exchange, &inside.member.holder()?, &input).await {
+        Ok(set) => {
+            let mut response = done::at(PATH, Done::PasswordChanged);
+            answer::set_cookie(&mut response, &cookies::device(&exchange.client, &set.device_token));
+            return Ok(response);
+        }
+        Err(problem) => problem,
+    };
+    let mut faults = Faults::default();
+    match problem.kind() {
+        ProblemKind::InvalidContent => {
+            for fault in problem.shown_faults() {
+                match fault.pointer.as_str() {
+                    "/current_password" => faults.add("current", words.current_wrong()),
+                    _ => faults.add("password", weak_password(words, &fault.detail)),
+                }
+            }
+        }
+        ProblemKind::InvalidCredentials => faults.add("current", words.current_wrong()),
+        _ => {
+            let status = problem.kind().facts().0;
+            let (faults, _) = refusal(words, problem)?;
+            return show(exchange, inside, status, None, faults).await;
+        }
+    }
+    show(exchange, inside, problem.kind().facts().0, None, faults).await
 }
 
 async fn show<P: Database + Configured>(

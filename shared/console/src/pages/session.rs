@@ -42,7 +42,7 @@ pub async fn sign_in<P: Database + Configured + Entropy>(
     }
 }
 
-fn show<P>(
+pub fn show<P>(
     exchange: &Exchange<'_, P>,
     site: &Site,
     status: StatusCode,

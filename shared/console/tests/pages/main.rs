@@ -8,6 +8,7 @@ mod frame;
 mod invitations;
 mod keys;
 mod outbox;
+mod password;
 mod register;
 mod roles;
 mod session;

@@ -99,12 +99,14 @@ pub async fn show<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> R
 
 /// What a person changes of itself; what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MePatch {
     /// 1 to 100 characters.
     pub name: Option<String>,
     /// `en` or `ja`; null chooses none.
     #[serde(default, deserialize_with = "sent")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Locale>"))]
     pub locale: Option<Option<Locale>>,
 }
 
@@ -163,6 +165,7 @@ pub async fn change<P: Database>(
 
 /// A tenant that the caller is in.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnTenantView {
     /// `ten_…`
     pub id: TenantId,

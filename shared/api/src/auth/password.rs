@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 /// Another password.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordChange {
     pub current_password: String,
@@ -34,6 +35,7 @@ pub struct PasswordChange {
 
 /// What came of it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PasswordSet {
     /// How many other sessions were ended.
     pub ended: usize,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// A plan and its price.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OfferedPlan"))]
 pub struct PlanView {
     /// What a registration names it by.
     pub key: String,

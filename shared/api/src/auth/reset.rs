@@ -31,6 +31,7 @@ const LINK_SECS: i64 = 3600;
 
 /// Whose password is forgotten.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Forgotten {
     pub email: String,
@@ -38,6 +39,7 @@ pub struct Forgotten {
 
 /// Another password, with the code of a link.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPassword {
     /// `lvw_…`: what the link carries in its fragment.

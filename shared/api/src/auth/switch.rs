@@ -25,6 +25,7 @@ use serde::Deserialize;
 
 /// Where to go.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Switch {
     /// `ten_…`

@@ -22,6 +22,7 @@ use serde_json::{Value as Json, json};
 
 /// The plan that a tenant is to be on.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPlan {
     /// Key of a plan.
@@ -30,6 +31,7 @@ pub struct NewPlan {
 
 /// What a tenant is to have of a flag.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewFlag {
     /// Of the flag's type, within its bounds.

@@ -9,20 +9,21 @@ mod tenants;
 
 pub use entitlements::{NewFlag, NewPlan};
 pub use partners::{NewPartner, PartnerChoice, PartnerView};
-pub use tenants::{SubscriptionView, TenantDetails, TenantEntry, TenantFilter};
+pub use tenants::{TenantDetails, TenantEntry, TenantFilter};
 
 use crate::{
     Exchange, Problem, Response, api_keys, body, headers,
     page::Asked,
     scope::{self, Site},
+    tenant::status::{self, NewStatus},
 };
 use http::StatusCode;
 use livery_domain::{actor::Actor, flag::Flag, id::PartnerId};
-use livery_platform::{Configured, Database, Entropy};
+use livery_platform::{Configured, Database, EdgeCache, Entropy, Hub};
 
 /// # Errors
 /// Every problem of the routes below.
-pub async fn route<P: Database + Configured + Entropy>(
+pub async fn route<P: Database + Configured + Entropy + EdgeCache + Hub>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
     let method = exchange.request.method().as_str();
@@ -43,6 +44,15 @@ pub async fn route<P: Database + Configured + Entropy>(
             }
             let (_, tenant) = scope::operator_over(exchange, id).await?;
             Ok(headers::json(StatusCode::OK, &tenants::show(exchange, &tenant).await?))
+        }
+        ["v1", "operator", "tenants", id, "status"] => {
+            if method != "PUT" {
+                return Err(Problem::method_not_allowed("PUT"));
+            }
+            let (actor, tenant) = over(exchange, id).await?;
+            let NewStatus { status, reason } = body::json(exchange)?;
+            let changed = status::change(exchange, &tenant.scope, actor, status, reason).await?;
+            Ok(headers::json(StatusCode::OK, &changed))
         }
         ["v1", "operator", "tenants", id, "plan"] => {
             if method != "PUT" {

@@ -35,6 +35,7 @@ pub const MAX_PARTNER_KEYS: i64 = 20;
 
 /// A partner to be made.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPartner {
     /// 1 to 80 characters on one line.
@@ -43,6 +44,7 @@ pub struct NewPartner {
 
 /// Whose a tenant is to be.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PartnerChoice {
     /// `par_…`, or null: nobody's.
@@ -57,6 +59,7 @@ fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<P
 
 /// Who runs tenants of others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PartnerView {
     /// `par_…`
     pub id: PartnerId,

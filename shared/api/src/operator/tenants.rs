@@ -6,6 +6,7 @@ use crate::{
     members::SeatsView,
     page::{Asked, Page},
     scope::Site,
+    tenant::account::SubscriptionView,
 };
 use livery_domain::{
     clock::UnixMillis,
@@ -45,6 +46,7 @@ impl TenantFilter {
 
 /// A tenant in the list of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TenantEntry {
     /// `ten_…`
     pub id: TenantId,
@@ -74,24 +76,9 @@ impl From<Listed> for TenantEntry {
     }
 }
 
-/// What a tenant pays for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SubscriptionView {
-    /// `trialing`, `active`, `past_due` or `canceled`.
-    pub status: String,
-    /// RFC 3339, UTC; null where there is no trial.
-    pub trial_ends_at: Option<String>,
-}
-
-impl From<Subscription> for SubscriptionView {
-    fn from(subscription: Subscription) -> Self {
-        let trial_ends_at = subscription.trial_ends_at.map(UnixMillis::rfc3339);
-        Self { status: subscription.status, trial_ends_at }
-    }
-}
-
 /// A tenant by itself.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TenantDetails {
     #[serde(flatten)]
     pub entry: TenantEntry,
@@ -102,6 +89,11 @@ pub struct TenantDetails {
     pub seats: SeatsView,
     /// Every flag, as it counts now.
     pub flags: Vec<FlagView>,
+}
+
+fn subscription_of(subscription: Subscription) -> SubscriptionView {
+    let trial_ends_at = subscription.trial_ends_at.map(UnixMillis::rfc3339);
+    SubscriptionView { status: subscription.status, trial_ends_at }
 }
 
 /// Tenants by key.
@@ -129,7 +121,7 @@ pub async fn show<P: Database>(exchange: &Exchange<'_, P>, tenant: &Site) -> Res
     Ok(TenantDetails {
         entry: listed.into(),
         status_reason,
-        subscription: subscription.map(SubscriptionView::from),
+        subscription: subscription.map(subscription_of),
         seats: SeatsView { members: seats.members, invited: seats.invited, limit: seats.limit },
         flags: Flag::ALL.iter().map(|flag| FlagView::new(&flags, *flag)).collect(),
     })

@@ -1,8 +1,9 @@
 use super::NOW;
-use crate::operation::{Caller, Operation};
+use crate::operation::{Caller, Operation, object};
 use livery_api::schema::{
-    Accept, Availability, Code, InvitationFace, Page, Plans, Refresh, Registered, Registration, Sessions,
-    SignIn, SignInView, SignOutEverywhere, SignedOut, Tokens,
+    Accept, Availability, Code, Forgotten, InvitationFace, MePatch, MeView, NewPassword, OwnTenantView, Page,
+    PasswordChange, PasswordSet, Plans, Refresh, Registered, Registration, Sessions, SignIn, SignInView,
+    SignOutEverywhere, SignedOut, Switch, Tokens,
 };
 use serde_json::{Value as Json, json};
 
@@ -111,5 +112,63 @@ pub fn operations() -> Vec<Operation> {
                 }),
             )
             .with_header("Link", "The next page, if there is one."),
+        Operation::new("post", "/v1/auth/password", "change_password", TAG, "Another password, by the present one")
+            .says("Ends every other session of the person, and tells it by mail.")
+            .by(Caller::Person)
+            .body::<PasswordChange>(json!({ "current_password": "livery-demo", "new_password": "a longer pass phrase" }))
+            .answers::<PasswordSet>(200, "It counts from now on.", json!({ "ended": 2, "device_token": "eyJ…" }))
+            .refuses(&[401, 429]),
+        Operation::new("post", "/v1/auth/password/forgot", "forget_password", TAG, "A link to set another password, by mail")
+            .says("The same answer whether there is such a person or not.")
+            .body::<Forgotten>(json!({ "email": "owner@acme.test" }))
+            .answers_nothing(202, "If there is such a person, a mail is on its way.")
+            .refuses(&[403, 429]),
+        Operation::new("post", "/v1/auth/password/reset", "reset_password", TAG, "Set another password, with the code of the mail")
+            .says("Good once, for an hour. Ends every session of the person, and lifts what too many attempts had locked.")
+            .body::<NewPassword>(json!({ "token": "lvw_…", "new_password": "a longer pass phrase" }))
+            .answers::<PasswordSet>(200, "It counts from now on.", json!({ "ended": 2, "device_token": "eyJ…" }))
+            .refuses(&[403, 410, 429]),
+        Operation::new("post", "/v1/auth/switch", "switch_tenant", TAG, "A session in another tenant that one is in")
+            .says("A new session with tokens of its own; the one that asks stays as it is.")
+            .by(Caller::Person)
+            .body::<Switch>(json!({ "tenant_id": TENANT }))
+            .answers::<Tokens>(200, "Tokens of the new session.", tokens()),
+        Operation::new("patch", "/v1/me", "change_me", TAG, "Change one's own name or language")
+            .by(Caller::Person)
+            .body::<MePatch>(json!({ "name": "Ada", "locale": "ja" }))
+            .answers::<MeView>(
+                200,
+                "As it is now.",
+                json!({
+                    "user_id": "usr_019aa52f0e80700080000000000000b1", "tenant_id": TENANT, "role": "owner", "name": "Ada",
+                    "email": "owner@acme.test", "locale": "ja", "permissions": ["brand.read"],
+                }),
+            )
+            .refuses(&[409]),
+        Operation::new("get", "/v1/tenants", "list_own_tenants", TAG, "Every tenant that one is in")
+            .by(Caller::Person)
+            .paged(20, 100)
+            .answers::<Page<OwnTenantView>>(
+                200,
+                "A page.",
+                json!({
+                    "data": [{
+                        "id": TENANT, "key": "acme", "name": "Acme", "status": "active", "host": "acme.livery.example", "role": "owner",
+                        "custom_role": null, "joined_at": NOW, "current": true,
+                    }],
+                    "next_cursor": null,
+                }),
+            )
+            .with_header("Link", "The next page, if there is one."),
+        Operation::new("get", "/.well-known/jwks.json", "show_keys", TAG, "The public keys of access tokens")
+            .answers_like(
+                200,
+                "A JSON Web Key Set (RFC 7517), the key that signs first.",
+                "application/json",
+                object(json!({ "keys": { "type": "array", "items": object(json!({
+                    "kty": { "const": "OKP" }, "crv": { "const": "Ed25519" }, "kid": { "type": "string" }, "x": { "type": "string" },
+                })) } })),
+                None,
+            ),
     ]
 }

@@ -3,6 +3,7 @@
 mod account;
 mod brand;
 mod keys;
+mod operator;
 mod platform;
 mod team;
 mod tenant;
@@ -20,6 +21,7 @@ pub fn all() -> Vec<Operation> {
         tenant::operations(),
         team::operations(),
         keys::operations(),
+        operator::operations(),
         platform::operations(),
     ]
     .into_iter()
@@ -35,6 +37,7 @@ pub fn tags() -> Json {
         { "name": tenant::TAG, "description": "The tenant itself, and how much it uses." },
         { "name": team::TAG, "description": "People, their roles, and who is invited." },
         { "name": keys::TAG, "description": "What programs act with." },
+        { "name": operator::TAG, "description": "What the platform's own people do, at the platform's own host." },
         { "name": platform::TAG, "description": "The same at every host." },
     ])
 }

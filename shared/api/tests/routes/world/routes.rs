@@ -127,6 +127,9 @@ pub const ROUTES: &[Route] = routes! {
     };
     "GET" "/v1/operator/tenants" Operator |at, who, of, call| call.at_platform().bearer(&who.operator);
     "GET" "/v1/operator/tenants/{}" Operator |at, who, of, call| call.at_platform().bearer(&who.operator);
+    "PUT" "/v1/operator/tenants/{}/status" Operator |at, who, of, call| {
+        call.at_platform().bearer(&who.operator).json(json!({ "status": "maintenance" }))
+    };
     "PUT" "/v1/operator/tenants/{}/plan" Operator |at, who, of, call| {
         call.at_platform().bearer(&who.operator).json(json!({ "plan": "enterprise" }))
     };

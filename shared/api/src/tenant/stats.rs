@@ -26,7 +26,7 @@ pub struct StatsView {
 
 /// People against seats.
 #[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "SeatFigures"))]
 pub struct SeatsView {
     /// Members now.
     pub used: u64,

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { ROOT, wrangler } from '../world/wrangler.mjs';
 import { READ_LEDGER, createLedger, pending } from './ledger.mjs';
 import { Refusal } from './refusal.mjs';
+import { written } from './sql.mjs';
 import { open as openSqlite } from './sqlite.mjs';
 
 export const dialect = 'sqlite';
 
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 
-/** Gives `{status, migrate, seed, close}` over the database `name` of the wrangler file `config`. */
+/** Gives `{status, migrate, seed, change, close}` over the database `name` of the wrangler file `config`. */
 export function open({ persist, config = join(ROOT, 'wrangler.toml'), name = 'livery' }) {
   const target = [name, ...(persist ? ['--local', '--persist-to', persist] : ['--remote']), '-c', config];
 
@@ -78,6 +79,11 @@ export function open({ persist, config = join(ROOT, 'wrangler.toml'), name = 'li
     },
     seed(_, sql) {
       executeFile(sql);
+    },
+    change(statements) {
+      // wrangler takes no values beside the text.
+      const text = statements.map((statement) => written(statement, (_, value) => (typeof value === 'number' ? value : quoted(value))));
+      return execute('--command', text.join(';\n')).map(({ results }) => results);
     },
     close() {},
   };

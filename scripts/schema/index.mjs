@@ -7,9 +7,10 @@ import * as d1 from './d1.mjs';
 import { folderOf, migrationsIn } from './files.mjs';
 import { pending } from './ledger.mjs';
 import * as postgres from './postgres.mjs';
+import { Refusal } from './refusal.mjs';
 import * as sqlite from './sqlite.mjs';
 
-export { Refusal } from './refusal.mjs';
+export { Refusal };
 
 const ENGINES = { d1, postgres, sqlite };
 
@@ -33,6 +34,15 @@ export function status(target) {
   return within(target, async (database, files) => {
     const applied = await database.status();
     return { applied, pending: pending(files, applied) };
+  });
+}
+
+/** Runs statements of `sql.mjs` as one, on a database that is up to date; gives the rows of each. */
+export function change(target, ...statements) {
+  return within(target, async (database, files) => {
+    const missing = pending(files, await database.status());
+    if (missing.length > 0) throw new Refusal(`${missing[0].name} is not applied: run ./scripts/migrate first`);
+    return database.change(statements);
   });
 }
 

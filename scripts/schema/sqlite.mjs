@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
 import { READ_LEDGER, createLedger, pending } from './ledger.mjs';
 import { Refusal } from './refusal.mjs';
+import { written } from './sql.mjs';
 import { statementsOf, where } from './statements.mjs';
 
 /** How long a second migrator, or a function that writes, is waited for. */
@@ -10,7 +11,7 @@ const PATIENCE_MILLIS = 60_000;
 
 export const dialect = 'sqlite';
 
-/** Gives `{status, migrate, seed, close}` over `file`. */
+/** Gives `{status, migrate, seed, change, close}` over `file`. */
 export function open({ file }) {
   let database;
   const opened = () => (database ??= new DatabaseSync(file, { timeout: PATIENCE_MILLIS }));
@@ -76,6 +77,9 @@ export function open({ file }) {
     },
     seed(name, sql) {
       inTransaction(() => run(name, sql));
+    },
+    change(statements) {
+      return inTransaction(() => statements.map((statement) => opened().prepare(written(statement, () => '?')).all(...statement.values)));
     },
     close() {
       database?.close();

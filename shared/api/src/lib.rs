@@ -6,6 +6,7 @@
 #![allow(async_fn_in_trait)]
 
 pub mod admin;
+pub mod alias;
 pub mod api_keys;
 pub mod audit;
 pub mod audit_log;

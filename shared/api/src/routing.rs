@@ -32,6 +32,9 @@ pub fn function_for(path: &str) -> Option<Function> {
         ("admin", _) => Some(Function::Console),
         ("v1", Some("members" | "invitations" | "tenants")) => Some(Function::Admin),
         ("v1", Some("roles" | "permissions" | "grants")) => Some(Function::Admin),
+        ("users", Some("accept-invitation")) => Some(Function::Auth),
+        ("users", Some(_)) => Some(Function::Admin),
+        ("api", Some("v1")) if segments.next() == Some("tenants") => Some(Function::Admin),
         _ => None,
     }
 }
@@ -64,6 +67,11 @@ mod tests {
             ("/outbox", Some(Function::Console)),
             ("/admin", Some(Function::Console)),
             ("/admin/team/roles/new", Some(Function::Console)),
+            ("/users/accept-invitation", Some(Function::Auth)),
+            ("/users/invite", Some(Function::Admin)),
+            ("/api/v1/tenants/x/members", Some(Function::Admin)),
+            ("/users", None),
+            ("/api/v1/nothing", None),
             ("/register/x", None),
             ("/administrator", None),
             ("/widget.js/x", None),

@@ -144,10 +144,17 @@ impl Service {
 /// Longest path in a log line: every route of ours with its ids is shorter.
 const MAX_LOGGED_PATH_BYTES: usize = 120;
 
-/// A path that is one of ours, without the query: anything else is what somebody typed, and may be about a person.
+/// A path that is one of ours, without the query: anything else is what somebody typed, and may be about a person. The one
+/// route of ours that names a person by e-mail is logged as its pattern.
 fn logged_path(path: &str) -> &str {
+    if let ["", "api", "v1", "tenants", _, "members", _, ..] = path.split('/').collect::<Vec<_>>().as_slice()
+    {
+        return "/api/v1/tenants/{id}/members/{email}";
+    }
+    // No id or name of ours has either: it is an address, as it is or encoded, at a place where none belongs.
+    let may_be_an_address = path.contains(['@', '%']);
     let ours = crate::routing::function_for(path).is_some() && path.len() <= MAX_LOGGED_PATH_BYTES;
-    if ours { path } else { "(no route)" }
+    if ours && !may_be_an_address { path } else { "(no route)" }
 }
 
 /// The answer of a function that did not start: the same 503 whatever was asked. `cause` goes to the log.
@@ -185,5 +192,18 @@ mod tests {
         assert_eq!(logged_path("/v1/branding"), "/v1/branding");
         assert_eq!(logged_path("/ada@acme.test"), "(no route)");
         assert_eq!(logged_path(&format!("/w/{}", "a".repeat(200))), "(no route)");
+        for path in ["/v1/members/ada@acme.test", "/users/ada%40acme.test", "/users/ada%2540acme.test/role"] {
+            assert_eq!(logged_path(path), "(no route)");
+        }
+    }
+
+    #[test]
+    fn a_path_that_names_a_person_by_email_is_logged_as_its_pattern() {
+        for email in ["ada@acme.test", "ada%40acme.test", "ada", "", "ada@acme.test/", "x/ada@acme.test"] {
+            let path = format!("/api/v1/tenants/ten_1/members/{email}");
+            assert_eq!(logged_path(&path), "/api/v1/tenants/{id}/members/{email}");
+        }
+        assert_eq!(logged_path("/api/v1/tenants/ten_1/members"), "/api/v1/tenants/ten_1/members");
+        assert_eq!(logged_path("/api/v1/tenants/ada@acme.test/members"), "(no route)");
     }
 }

@@ -2,8 +2,8 @@
 //! every noun has its own module.
 
 use crate::{
-    Exchange, Problem, Response, api_keys, audit_log, embed_policy, flags, grants, invitations, me, members,
-    openapi, operator, roles, tenant, usage,
+    Exchange, Problem, Response, alias, api_keys, audit_log, embed_policy, flags, grants, invitations, me,
+    members, openapi, operator, roles, tenant, usage,
 };
 use livery_platform::{Configured, Database, EdgeCache, Entropy, ExactCounter, Hub, Mailer};
 
@@ -28,6 +28,7 @@ pub async fn route<P: Database + Configured + EdgeCache + Entropy + ExactCounter
         ["v1", "api-keys", ..] => api_keys::route(exchange).await,
         ["v1", "flags", ..] => flags::route(exchange).await,
         ["v1", "operator", ..] => operator::route(exchange).await,
+        ["users", ..] | ["api", "v1", "tenants", ..] => alias::people::route(exchange).await,
         ["openapi.json"] => openapi::route(exchange),
         _ => Err(Problem::not_found()),
     }

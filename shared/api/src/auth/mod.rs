@@ -18,7 +18,7 @@ pub mod subdomains;
 pub mod switch;
 pub mod tokens;
 
-use crate::{Exchange, Problem, Response, headers, invitations::acceptance};
+use crate::{Exchange, Problem, Response, alias, headers, invitations::acceptance};
 use http::header;
 use livery_domain::member::{Email, MAX_PASSWORD_OCTETS};
 use livery_platform::{Configured, Database, Entropy, Mailer};
@@ -64,6 +64,10 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
         },
         ["v1", "auth", "invitations", "accept"] => match method {
             "POST" => acceptance::post_accept(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
+        ["users", "accept-invitation"] => match method {
+            "POST" => alias::people::post_accept(exchange).await,
             _ => Err(Problem::method_not_allowed("POST")),
         },
         ["v1", "auth", "sign-ins"] => match method {

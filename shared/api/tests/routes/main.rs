@@ -5,6 +5,7 @@
 // Clippy's exceptions for tests stop at functions without `#[test]`; everything here is a test or serves one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod alias_people;
 mod api_keys;
 mod audit_log;
 mod auth_attempts;

@@ -30,6 +30,7 @@ pub struct Side {
     pub conversation: String,
     /// A member who is not the owner.
     pub member: String,
+    pub member_email: String,
     pub owner: String,
     /// A pending invitation, sent an hour ago.
     pub invitation: String,
@@ -237,6 +238,23 @@ pub const ROUTES: &[Route] = routes! {
     "POST" "/v1/auth/password/reset" Anybody |at, who, of, call| {
         call.json(json!({ "token": who.reset, "new_password": "zebra lamp river" }))
     };
+    "POST" "/users/invite" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "email": "newer@nowhere.test", "role": "USER" }))
+    };
+    "POST" "/users/accept-invitation" Anybody |at, who, of, call| {
+        call.json(json!({ "token": of.code, "name": "Guest", "password": "correct horse battery" }))
+    };
+    "GET" "/users/list/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "PUT" "/users/{}/role" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "role": "MANAGER" }))
+    };
+    "DELETE" "/users/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/api/v1/tenants" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/api/v1/tenants/{}/switch" Member |at, who, of, call| call.bearer(&who.access);
+    "POST" "/api/v1/tenants/{}/members" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "email": "newest@nowhere.test", "role": "member" }))
+    };
+    "DELETE" "/api/v1/tenants/{}/members/{}" Member |at, who, of, call| call.bearer(&who.access);
     // After all others: who signs out is refused from then on.
     "POST" "/v1/auth/logout-everywhere" Member |at, who, of, call| call.bearer(&who.access).json(json!({}));
     "POST" "/v1/auth/logout" Member |at, who, of, call| call.bearer(&who.access);
@@ -264,7 +282,13 @@ impl Route {
 
     pub fn takes_json(&self) -> bool {
         !["GET", "OPTIONS", "DELETE"].contains(&self.method)
-            && !["/v1/branding/publish", "/v1/auth/logout", "/v1/invitations/{}/resend"].contains(&self.path)
+            && ![
+                "/v1/branding/publish",
+                "/v1/auth/logout",
+                "/v1/invitations/{}/resend",
+                "/api/v1/tenants/{}/switch",
+            ]
+            .contains(&self.path)
     }
 
     /// A good request of a side for its own objects.
@@ -282,7 +306,14 @@ pub fn filled(path: &str, of: &Side) -> String {
             .replace("partners/{}", &format!("partners/{partner}"))
             .replace("api-keys/{}", &format!("api-keys/{key}"));
     }
+    if path.starts_with("/api/v1/tenants/") {
+        return path
+            .replace("tenants/{}", &format!("tenants/{}", of.tenant))
+            .replace("members/{}", &format!("members/{}", of.member_email));
+    }
     let object = match path {
+        "/users/list/{}" => &of.tenant,
+        path if path.starts_with("/users/") => &of.member,
         "/b/{}" => &of.stylesheet,
         "/w/{}" => &of.config,
         "/v1/members/{}" => &of.member,
@@ -326,6 +357,7 @@ fn side(world: &World, party: &Party) -> Side {
         conversation,
         owner: party.owner.to_owned(),
         member: member.to_owned(),
+        member_email: format!("viewer@{}.test", party.key),
         role,
         grant,
         invitation,
@@ -354,6 +386,7 @@ pub fn nobody() -> Side {
         session: "a.b.c".into(),
         conversation: "cnv_019aa52f0e807000800000000000dead".into(),
         member: "usr_019aa52f0e807000800000000000dead".into(),
+        member_email: "nobody@nowhere.test".into(),
         invitation: "inv_019aa52f0e807000800000000000dead".into(),
         owner: "usr_019aa52f0e807000800000000000deae".into(),
         role: "rol_019aa52f0e807000800000000000dead".into(),

@@ -1,6 +1,7 @@
 //! The types of bodies, by name, for whoever describes the API.
 
 pub use crate::{
+    alias::people::{AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, UserView},
     api_keys::{KeyView, MadeKey, NewKey, Rotation},
     auth::{
         history::SignInView,

@@ -1,3 +1,4 @@
-//! Routes of the systems that Livery replaces, with the shapes that their clients know: other names for the same operations.
+//! Routes of the systems that Livery replaces: other names for the operations under `/v1`, so that their clients can move over.
+//! `docs/aliases.md` has the table.
 
 pub mod people;

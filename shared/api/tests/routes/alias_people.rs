@@ -1,6 +1,8 @@
 //! `/users/*` and `/api/v1/tenants/*`: people under the older systems' names.
 
-use crate::world::{ACME, Answer, Expected, GLOBEX, VIEWER, World, answer, delete, get, patch, post, problem, put};
+use crate::world::{
+    ACME, Answer, Expected, GLOBEX, VIEWER, World, answer, delete, get, patch, post, problem, put,
+};
 use livery_domain::member::Role;
 use serde_json::{Value as Json, json};
 

@@ -1,6 +1,7 @@
 //! Every operation, one file per group of routes.
 
 mod account;
+mod aliases_people;
 mod brand;
 mod keys;
 mod operator;
@@ -23,6 +24,7 @@ pub fn all() -> Vec<Operation> {
         keys::operations(),
         operator::operations(),
         platform::operations(),
+        aliases_people::operations(),
     ]
     .into_iter()
     .flatten()
@@ -39,6 +41,7 @@ pub fn tags() -> Json {
         { "name": keys::TAG, "description": "What programs act with." },
         { "name": operator::TAG, "description": "What the platform's own people do, at the platform's own host." },
         { "name": platform::TAG, "description": "The same at every host." },
+        { "name": aliases_people::TAG, "description": "What clients of older systems call; docs/aliases.md." },
     ])
 }
 

@@ -101,13 +101,13 @@ pub async fn list<P: Database>(
 }
 
 /// # Errors
-/// 403 without `api_keys.read`; 404.
+/// 403 without `api_keys.read` or a grant of it on this key; 404.
 pub async fn show<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
     key: ApiKeyId,
 ) -> Result<KeyView, Problem> {
-    member.require(Permission::ApiKeysRead)?;
+    member.require_on(exchange, Permission::ApiKeysRead, &key.to_string()).await?;
     let key = plan::found(exchange, Owner::Tenant(&member.scope), key).await?;
     Ok(KeyView::new(&key, exchange.now))
 }
@@ -154,7 +154,7 @@ pub async fn create<P: Database + Entropy>(
 /// rotate itself. What the key had replaced in its turn ends now.
 ///
 /// # Errors
-/// 403 without `api_keys.manage`, where the key may do more than whoever rotates it, and for a key that rotates another
+/// 403 without `api_keys.manage` or a grant of it on this key, where the key may do more than whoever rotates it, and for a key that rotates another
 /// (`person_needed`); 404; 409 where it has ended or has a successor; 422.
 pub async fn rotate<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
@@ -162,7 +162,7 @@ pub async fn rotate<P: Database + Entropy>(
     key: ApiKeyId,
     rotation: &Rotation,
 ) -> Result<MadeKey, Problem> {
-    member.require(Permission::ApiKeysManage)?;
+    member.require_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?;
     if matches!(member.actor, Actor::Key(own) if own != key) {
         return Err(ProblemKind::PersonNeeded.into());
     }
@@ -170,7 +170,7 @@ pub async fn rotate<P: Database + Entropy>(
     let owner = Owner::Tenant(&member.scope);
     let fresh = Fresh::new(exchange, CredentialKind::ApiKey);
     audit::change(exchange, &member.scope, member.actor, async || {
-        let may = member.changer(exchange, Permission::ApiKeysManage).await?.permissions;
+        let may = member.changer_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?.permissions;
         Ok(Decision::Change(
             plan::rotation(exchange, owner, (member.actor, may), key, &fresh, overlap_hours).await?,
         ))
@@ -181,15 +181,15 @@ pub async fn rotate<P: Database + Entropy>(
 /// Ends a key now: the next request that comes with it is refused. One that has ended already stays as it is.
 ///
 /// # Errors
-/// 403 without `api_keys.manage`; 404.
+/// 403 without `api_keys.manage` or a grant of it on this key; 404.
 pub async fn revoke<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
     key: ApiKeyId,
 ) -> Result<(), Problem> {
-    member.require(Permission::ApiKeysManage)?;
+    member.require_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?;
     audit::change(exchange, &member.scope, member.actor, async || {
-        member.changer(exchange, Permission::ApiKeysManage).await?;
+        member.changer_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?;
         plan::revocation(exchange, Owner::Tenant(&member.scope), key).await
     })
     .await

@@ -171,7 +171,9 @@ pub async fn accept<P: Database + Configured + Entropy>(
         statements.push(line.clone());
         statements.extend(comer.settled.iter().cloned());
         let mut after = audited(&found.role);
-        after["user_id"] = json!(comer.user);
+        if let Some(fields) = after.as_object_mut() {
+            fields.insert("user_id".to_owned(), json!(comer.user));
+        }
         Ok(Decision::Change(Planned {
             action: "invitation.accepted",
             target: found.id.to_string(),

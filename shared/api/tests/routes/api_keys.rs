@@ -1,6 +1,6 @@
 //! `/v1/api-keys`, and what comes with a key.
 
-use crate::world::{ACME, Answer, Call, GLOBEX, NOW, World, answer, delete, get, post, problem, put};
+use crate::world::{ACME, Answer, Call, GLOBEX, NOW, VIEWER, World, answer, delete, get, post, problem, put};
 use livery_domain::{
     credential::{Credential, CredentialKind},
     permission::Permission,
@@ -438,4 +438,45 @@ fn another_method_is_told_what_is_allowed() {
     let rotate = format!("{id}/rotate");
     world.send(get(&rotate).bearer(&token)).is(problem("method_not_allowed").header("allow", "POST"));
     assert_eq!(world.now(), NOW);
+}
+
+#[test]
+fn a_grant_on_one_key_is_good_for_that_key_alone_and_until_it_is_taken_back() {
+    let world = World::new();
+    let viewer = world.viewer_token();
+    let [(granted, _), (other, _), (mighty, _)] =
+        [&["brand.read"][..], &["brand.read"], &["brand.edit"]].map(|scopes| key(&world, scopes));
+    let see = |id: &str| world.send(get(&one(id)).bearer(&viewer));
+    let end = |id: &str| world.send(delete(&one(id)).bearer(&viewer));
+    let turn = |id: &str| world.send(post(&format!("{}/rotate", one(id))).bearer(&viewer).json(json!({})));
+    let grant = |permission: &str, id: &str| {
+        let body = json!({ "user_id": VIEWER, "permission": permission, "resource": id });
+        let made =
+            world.send(post(&ACME.at("/v1/grants")).bearer(&world.access_token(&ACME)).json(body)).json();
+        made["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned()
+    };
+    for refused in [see(&granted), turn(&granted), end(&granted)] {
+        refused.is(problem("forbidden"));
+    }
+    grant("api_keys.read", &granted);
+    see(&granted).is(answer(200, shown(&world, &granted)));
+    // Seeing is not managing, this key is not that one, and the list is of all of them.
+    let list = world.send(get(URL).bearer(&viewer));
+    for refused in [turn(&granted), end(&granted), see(&other), list] {
+        refused.is(problem("forbidden"));
+    }
+    grant("api_keys.manage", &granted);
+    let turned = turn(&granted);
+    assert_eq!(turned.status, 201, "{}", turned.whole());
+    assert_eq!(end(&granted).status, 204);
+    for refused in [turn(&other), end(&other)] {
+        refused.is(problem("forbidden"));
+    }
+    // Whoever turns a key holds the new one: a grant hands on no more than its holder has.
+    let taken_back = grant("api_keys.manage", &mighty);
+    turn(&mighty).is(problem("forbidden").detail("The key may do more than you may."));
+    let take = delete(&ACME.at(&format!("/v1/grants/{taken_back}"))).bearer(&world.access_token(&ACME));
+    assert_eq!(world.send(take).status, 204);
+    end(&mighty).is(problem("forbidden"));
+    assert_eq!(shown(&world, &mighty)["status"], "active");
 }

@@ -22,6 +22,7 @@ const PUBLIC_FACE: &str = "
 const PAGE: &str = "
     SELECT rev, manifest, published_by, published_at FROM releases
     WHERE tenant_id = ?1 AND rev < ?2 ORDER BY rev DESC LIMIT ?3";
+const THEME: &str = "SELECT theme FROM releases WHERE tenant_id = ?1 AND rev = ?2";
 const NEWEST_REV: &str = "SELECT COALESCE(MAX(rev), 0) FROM releases WHERE tenant_id = ?1";
 const ADD_ARTIFACT: &str = "
     INSERT INTO artifacts (tenant_id, hash, kind, body, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -62,6 +63,15 @@ pub async fn public_face(db: &impl Database, scope: &TenantScope) -> Result<Opti
     let Some(row) = rows.first() else { return Ok(None) };
     let live = if row.optional_text(1)?.is_some() { Some(release_of(row)?) } else { None };
     Ok(Some(PublicFace { status: row.parsed(4)?, status_since: UnixMillis(row.integer(5)?), live }))
+}
+
+/// The theme document that a release was made from; `None` where there is no such release.
+///
+/// # Errors
+/// [`StoreError`] where the database fails or the theme is no JSON.
+pub async fn theme(db: &impl Database, scope: &TenantScope, rev: Rev) -> Result<Option<Json>, StoreError> {
+    let rows = db.query(Statement::scoped(scope, THEME, vec![rev.into()])).await?;
+    rows.first().map(|row| Ok(serde_json::from_str(row.text(0)?)?)).transpose()
 }
 
 /// Releases older than `before`, newest first, at most `limit`.

@@ -29,6 +29,7 @@ pub async fn route<P: Database + Configured + EdgeCache + Entropy + ExactCounter
         ["v1", "flags", ..] => flags::route(exchange).await,
         ["v1", "operator", ..] => operator::route(exchange).await,
         ["users", ..] | ["api", "v1", "tenants", ..] => alias::people::route(exchange).await,
+        ["tenants", ..] | ["api", "v1", "tenant", ..] => alias::tenant::route(exchange).await,
         ["openapi.json"] => openapi::route(exchange),
         _ => Err(Problem::not_found()),
     }

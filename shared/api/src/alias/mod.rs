@@ -2,3 +2,5 @@
 //! `docs/aliases.md` has the table.
 
 pub mod people;
+pub mod site;
+pub mod tenant;

@@ -1,6 +1,7 @@
 //! What an isolate remembers between requests: bounded in number, size and age.
 
 use super::document::Document;
+use crate::alias::site::Look;
 use bytes::Bytes;
 use livery_domain::{
     clock::UnixMillis,
@@ -58,6 +59,8 @@ pub struct LiveRelease {
     pub manifest: Manifest,
     /// The embed document, made at the first request for it.
     pub(super) document: OnceCell<Rc<Document>>,
+    /// What the release looks like, read at the first request for it.
+    pub(crate) look: OnceCell<Rc<Look>>,
 }
 
 /// What is known of a host without asking anybody.
@@ -139,15 +142,19 @@ impl EdgeMemory {
         }
     }
 
-    /// Remembers a site. A document already made for the same release is kept.
+    /// Remembers a site. What was already made for the same release is kept.
     pub fn put_site(&self, host: Host, entry: SiteEntry) -> Rc<SiteEntry> {
         let mut sites = self.sites.borrow_mut();
         if let Some(old) = sites.peek(&host).and_then(|old| old.release.as_ref())
             && let Some(new) = entry.release.as_ref().filter(|new| new.rev == old.rev)
-            && let Some(document) = old.document.get()
         {
             // Cannot be set: `new` was made a moment ago.
-            let _ = new.document.set(document.clone());
+            if let Some(document) = old.document.get() {
+                let _ = new.document.set(document.clone());
+            }
+            if let Some(look) = old.look.get() {
+                let _ = new.look.set(look.clone());
+            }
         }
         let entry = Rc::new(entry);
         self.unknown.borrow_mut().pop(&host);

@@ -1,5 +1,5 @@
 //! What visitors' browsers load: `/widget.js`, `/w/{hash}`, `/b/{hash}.css`, `/embed`, `/v1/edge/config`,
-//! `/v1/capabilities`.
+//! `/v1/capabilities`, and what anybody may ask under the names of `docs/aliases.md`.
 //!
 //! Answers come from the memory of the isolate; what is missing there is read from the edge cache, and what is missing
 //! there from SQL.
@@ -17,7 +17,7 @@ pub use widget::WidgetFiles;
 #[cfg(feature = "schema")]
 pub use capabilities::Capabilities;
 
-use crate::{Exchange, Problem, Response, headers};
+use crate::{Exchange, Problem, Response, alias, headers};
 use http::{StatusCode, header};
 use livery_domain::{live::ReleasePointer, release::ArtifactKind};
 use livery_platform::{Configured, Database, EdgeCache, Runtime};
@@ -56,6 +56,8 @@ pub async fn route<P: Database + EdgeCache + Configured + Runtime>(
             Some((hash, extension)) => file::of_widget(exchange, widget, hash, extension),
             None => Err(Problem::not_found()),
         },
+        ["tenants", "domain", domain] => alias::site::by_domain(exchange, memory, domain).await,
+        ["api", "white-label", "current", "info"] => alias::site::white_label_info(exchange, memory).await,
         ["v1", "capabilities"] => Ok(capabilities::show::<P>()),
         ["v1", "edge", "config"] => show_config(exchange, memory).await,
         _ => Err(Problem::not_found()),

@@ -63,6 +63,19 @@ async fn look_up<P: Database + EdgeCache + Configured>(
     {
         return find_by_key(exchange, &key).await;
     }
+    at_host(exchange, memory, host).await
+}
+
+/// The site at whatever host, in whatever state.
+///
+/// # Errors
+/// 404 where no tenant lives there; 503 where that can't be told at the moment.
+pub async fn at_host<P: Database + EdgeCache + Configured>(
+    exchange: &Exchange<'_, P>,
+    memory: &EdgeMemory,
+    host: Host,
+) -> Result<Rc<SiteEntry>, Problem> {
+    let settings = exchange.platform.settings();
     let stale = match memory.site(&host, exchange.now) {
         Known::Site(site) => return Ok(site),
         Known::Unknown => return Err(Problem::not_found()),
@@ -165,6 +178,7 @@ fn entry(tenant: Tenant, face: CachedFace, now: UnixMillis) -> SiteEntry {
         rev,
         manifest,
         document: OnceCell::new(),
+        look: OnceCell::new(),
     });
     SiteEntry {
         scope: public_scope(&tenant),

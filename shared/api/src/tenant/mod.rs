@@ -52,7 +52,7 @@ pub(crate) async fn route<P: Database + Configured + ExactCounter + EdgeCache + 
     }
 }
 
-fn shown((tenant, version): (account::TenantView, i64)) -> Response {
+pub(crate) fn shown((tenant, version): (account::TenantView, i64)) -> Response {
     let mut response = headers::json(StatusCode::OK, &tenant);
     headers::set(&mut response, header::ETAG, &headers::version_etag(version));
     response

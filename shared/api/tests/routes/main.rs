@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod alias_people;
+mod aliases_tenant;
 mod api_keys;
 mod audit_log;
 mod auth_attempts;

@@ -255,6 +255,14 @@ pub const ROUTES: &[Route] = routes! {
         call.bearer(&who.access).json(json!({ "email": "newest@nowhere.test", "role": "member" }))
     };
     "DELETE" "/api/v1/tenants/{}/members/{}" Member |at, who, of, call| call.bearer(&who.access);
+    "PUT" "/tenants/{}/settings" Member |at, who, of, call| {
+        call.bearer(&who.access).json(json!({ "description": "Evil" }))
+    };
+    "GET" "/tenants/{}/stats" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/tenants/domain/{}" Anybody |at, who, of, call| call.at_platform();
+    "GET" "/api/v1/tenant" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/api/v1/tenant/users/count" Member |at, who, of, call| call.bearer(&who.access);
+    "GET" "/api/white-label/current/info" Anybody |at, who, of, call| call;
     // After all others: who signs out is refused from then on.
     "POST" "/v1/auth/logout-everywhere" Member |at, who, of, call| call.bearer(&who.access).json(json!({}));
     "POST" "/v1/auth/logout" Member |at, who, of, call| call.bearer(&who.access);
@@ -267,7 +275,7 @@ impl Route {
 
     pub fn has_object(&self) -> bool {
         // A name that anybody may ask after is nobody's object.
-        self.path.contains("{}") && self.path != "/v1/auth/subdomains/{}"
+        self.path.contains("{}") && !["/v1/auth/subdomains/{}", "/tenants/domain/{}"].contains(&self.path)
     }
 
     /// Whether nobody is answered without credentials.
@@ -322,6 +330,8 @@ pub fn filled(path: &str, of: &Side) -> String {
         "/v1/roles/{}" => &of.role,
         "/v1/grants/{}" => &of.grant,
         "/v1/auth/subdomains/{}" => return path.replace("{}", "initech"),
+        "/tenants/domain/{}" => &of.host,
+        path if path.starts_with("/tenants/") => &of.tenant,
         path if path.starts_with("/v1/invitations/") => &of.invitation,
         _ => &of.conversation,
     };
@@ -352,6 +362,7 @@ fn side(world: &World, party: &Party) -> Side {
     let (role, grant) = world.role_and_grant(party, member);
     Side {
         host: party.host.to_owned(),
+        tenant: party.id.to_owned(),
         access: world.access_token(party),
         session: browser.session,
         conversation,
@@ -367,7 +378,6 @@ fn side(world: &World, party: &Party) -> Side {
         email: party.email.to_owned(),
         shop: party.shop.to_owned(),
         operator: world.operator_token(),
-        tenant: party.id.to_owned(),
         partner: super::PARTNER.to_owned(),
         partner_key: super::PARTNER_KEY.to_owned(),
         api_key: key["id"].as_str().unwrap().to_owned(),
@@ -382,6 +392,7 @@ fn side(world: &World, party: &Party) -> Side {
 pub fn nobody() -> Side {
     Side {
         host: "nosuch.livery.test".into(),
+        tenant: "ten_019aa52f0e807000800000000000dead".into(),
         access: "a.b.c".into(),
         session: "a.b.c".into(),
         conversation: "cnv_019aa52f0e807000800000000000dead".into(),
@@ -397,7 +408,6 @@ pub fn nobody() -> Side {
         email: "nobody@nowhere.test".into(),
         shop: "https://nowhere.example".into(),
         operator: "a.b.c".into(),
-        tenant: "ten_019aa52f0e807000800000000000dead".into(),
         partner: "par_019aa52f0e807000800000000000dead".into(),
         partner_key: "key_019aa52f0e807000800000000000dead".into(),
         api_key: "key_019aa52f0e807000800000000000dead".into(),

@@ -1,8 +1,13 @@
 //! The types of bodies, by name, for whoever describes the API.
 
 pub use crate::{
-    alias::people::{AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, UserView},
+    alias::{
+        people::{AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, UserView},
+        site::DomainView,
+        tenant::UserCount,
+    },
     api_keys::{KeyView, MadeKey, NewKey, Rotation},
+    audit_log::{EntryView, Verification},
     auth::{
         history::SignInView,
         password::{PasswordChange, PasswordSet},

@@ -2,6 +2,8 @@
 
 mod account;
 mod aliases_people;
+mod aliases_tenant;
+mod audit;
 mod brand;
 mod keys;
 mod operator;
@@ -22,9 +24,11 @@ pub fn all() -> Vec<Operation> {
         tenant::operations(),
         team::operations(),
         keys::operations(),
+        audit::operations(),
         operator::operations(),
         platform::operations(),
         aliases_people::operations(),
+        aliases_tenant::operations(),
     ]
     .into_iter()
     .flatten()
@@ -42,6 +46,8 @@ pub fn tags() -> Json {
         { "name": operator::TAG, "description": "What the platform's own people do, at the platform's own host." },
         { "name": platform::TAG, "description": "The same at every host." },
         { "name": aliases_people::TAG, "description": "What clients of older systems call; docs/aliases.md." },
+        { "name": audit::TAG, "description": "Every change, and whether the log of them holds." },
+        { "name": aliases_tenant::TAG, "description": "What clients of older systems call; docs/aliases.md." },
     ])
 }
 

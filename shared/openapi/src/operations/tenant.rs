@@ -45,21 +45,7 @@ pub fn operations() -> Vec<Operation> {
             .refuses(&[409]),
         Operation::new("get", "/v1/tenant/stats", "show_tenant_stats", TAG, "The tenant in figures")
             .member(Permission::UsageRead)
-            .answers::<StatsView>(
-                200,
-                "As of now.",
-                json!({
-                    "members": { "used": 2, "limit": 25 },
-                    "invitations_pending": 1,
-                    "conversations": { "total": 17, "open": 3 },
-                    "usage": {
-                        "period": { "start": "2026-11-01T00:00:00Z", "end": "2026-12-01T00:00:00Z" },
-                        "messages": { "used": 12, "limit": 10_000, "remaining": 9_988 },
-                    },
-                    "releases": { "total": 4, "live_rev": 4 },
-                    "api_keys": 1,
-                }),
-            ),
+            .answers::<StatsView>(200, "As of now.", stats()),
         Operation::new("put", "/v1/tenant/status", "change_tenant_status", TAG, "Maintenance on and off, or giving up")
             .says(
                 "Owners lead a tenant from `provisioning` or `maintenance` to `active`, from `active` to `maintenance`, and from \
@@ -122,7 +108,7 @@ pub fn operations() -> Vec<Operation> {
     ]
 }
 
-fn tenant() -> Json {
+pub(super) fn tenant() -> Json {
     json!({
         "id": "ten_019aa52f0e80700080000000000000a1",
         "key": "acme",
@@ -149,17 +135,37 @@ fn profile() -> Json {
         "type": "object",
         "properties": {
             "name": { "type": "string", "minLength": 1, "maxLength": 120 },
-            "settings": {
-                "type": ["object", "null"],
-                "properties": {
-                    "locale": optional(json!({ "type": "string", "description": "A language tag of `en` or `ja`." })),
-                    "timezone": optional(json!({ "type": "string", "description": "A name of the IANA database." })),
-                    "support_email": optional(json!({ "type": "string", "maxLength": 254 })),
-                    "support_url": optional(json!({ "type": "string", "maxLength": 2048 })),
-                    "description": optional(json!({ "type": "string", "maxLength": 500 })),
-                },
-                "additionalProperties": false,
-            },
+            "settings": optional(settings()),
+        },
+        "additionalProperties": false,
+    })
+}
+
+pub(super) fn stats() -> Json {
+    json!({
+        "members": { "used": 2, "limit": 25 },
+        "invitations_pending": 1,
+        "conversations": { "total": 17, "open": 3 },
+        "usage": {
+            "period": { "start": "2026-11-01T00:00:00Z", "end": "2026-12-01T00:00:00Z" },
+            "messages": { "used": 12, "limit": 10_000, "remaining": 9_988 },
+        },
+        "releases": { "total": 4, "live_rev": 4 },
+        "api_keys": 1,
+    })
+}
+
+/// A merge patch of settings.
+pub(super) fn settings() -> Json {
+    let optional = |schema: Json| json!({ "anyOf": [schema, { "type": "null" }] });
+    json!({
+        "type": "object",
+        "properties": {
+            "locale": optional(json!({ "type": "string", "description": "A language tag of `en` or `ja`." })),
+            "timezone": optional(json!({ "type": "string", "description": "A name of the IANA database." })),
+            "support_email": optional(json!({ "type": "string", "maxLength": 254 })),
+            "support_url": optional(json!({ "type": "string", "maxLength": 2048 })),
+            "description": optional(json!({ "type": "string", "maxLength": 500 })),
         },
         "additionalProperties": false,
     })

@@ -1,9 +1,14 @@
--- What the scenarios need beside the demo world: tenants whose quota is small, and one that publishes a lot.
+-- What the scenarios need beside the demo world: tenants whose quota is small, one that publishes a lot, two with eight seats.
 INSERT INTO plans (key, name, messages_monthly, sessions_concurrent) VALUES
     ('hundred', 'Hundred', 100, 5),
     ('tiny', 'Tiny', 5, 5)
 ON CONFLICT DO NOTHING;
+INSERT INTO plans (key, name, messages_monthly, sessions_concurrent, seats) VALUES
+    ('eight', 'Eight', 100, 5, 8)
+ON CONFLICT DO NOTHING;
 INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES
+    ('ten_019a00000000700080000000000000d1', 'crew', 'Crew', 'eight', 1795219200000),
+    ('ten_019a00000000700080000000000000d2', 'crowd', 'Crowd', 'eight', 1795219200000),
     ('ten_019a0000000070008000000000000003', 'limited', 'Limited', 'hundred', 1795219200000),
     ('ten_019a0000000070008000000000000004', 'busy', 'Busy', 'pro', 1795219200000),
     ('ten_019a0000000070008000000000000005', 'tiny', 'Tiny', 'tiny', 1795219200000),
@@ -21,6 +26,8 @@ INSERT INTO users (id, email, name, password_hash, created_at) VALUES
      '$argon2id$v=19$m=19456,t=2,p=1$bGl2ZXJ5LWRlbW8tc2FsdA$HUkXML86+opnrKTWXhheS9eaGu54/HB6XlIkYzc3DZw', 1795219200000)
 ON CONFLICT DO NOTHING;
 INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES
+    ('ten_019a00000000700080000000000000d1', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
+    ('ten_019a00000000700080000000000000d2', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a0000000070008000000000000003', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a0000000070008000000000000004', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a0000000070008000000000000006', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),

@@ -1,7 +1,8 @@
 //! `POST /v1/auth/login`
 
 use crate::world::{ACME, Answer, Call, GLOBEX, PASSWORD, World, answer, get, post, problem};
-use serde_json::json;
+use livery_domain::member::Role;
+use serde_json::{Value as Json, json};
 
 fn login(url: &str, email: &str, password: &str) -> Call {
     post(url).json(json!({ "email": email, "password": password }))
@@ -17,6 +18,18 @@ fn text(answer: &Answer, name: &str) -> String {
 
 fn token_of(answer: &Answer) -> String {
     answer.json()["access_token"].as_str().unwrap().to_owned()
+}
+
+fn owner_of_acme() -> Json {
+    json!({
+        "user_id": ACME.owner,
+        "tenant_id": ACME.id,
+        "role": "owner",
+        "name": "Acme Owner",
+        "email": ACME.email,
+        "locale": null,
+        "permissions": Role::Owner.permissions(),
+    })
 }
 
 #[test]
@@ -39,7 +52,7 @@ fn a_member_signs_in_with_any_spelling_of_the_address() {
             }),
         ));
         let me = world.send(get("acme.livery.test/v1/me").bearer(&token_of(&signed_in)));
-        me.is(answer(200, json!({ "user_id": ACME.owner, "tenant_id": ACME.id, "role": "owner" })));
+        me.is(answer(200, owner_of_acme()));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     form::Form,
     frame::Section,
     inside::{self, Inside},
-    language,
+    language, origin,
 };
 use http::{Method, StatusCode};
 use livery_api::{Exchange, Problem, ProblemKind, Response, auth::switch, me, page::Asked, scope};
@@ -71,8 +71,7 @@ pub async fn open<P: Database + Configured + Entropy>(
     answer::page(StatusCode::OK, &page, &page.shell)
 }
 
-/// `POST /admin/enter`: a ticket of another host's page. That it comes from elsewhere is its nature: the ticket is the proof,
-/// and it can't be had but by who is signed in there.
+/// `POST /admin/enter`: a ticket of another host's page. The ticket proves who made it, and the origin that a console sent it.
 pub async fn enter<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
@@ -80,6 +79,7 @@ pub async fn enter<P: Database + Configured + Entropy>(
         return Err(Problem::method_not_allowed("POST"));
     }
     let site = scope::site(exchange).await?;
+    origin::of_a_console(exchange).await?;
     let form = Form::read(exchange)?;
     match switch::enter_with_ticket(exchange, &site, form.text("ticket"), SessionKind::Console).await {
         Ok((signed_in, _)) => {

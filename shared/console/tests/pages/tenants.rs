@@ -55,3 +55,19 @@ fn a_ticket_is_over_after_two_minutes_and_with_the_session_that_it_is_from() {
     browser.post("/admin/sign-out", &[]).leads_to("/admin/sign-in?done=signed-out");
     assert_eq!(enter(&mut Browser::new(&world), &orphan).status, 401);
 }
+
+#[test]
+fn a_ticket_that_another_site_sends_lets_nobody_in() {
+    let world = World::new();
+    let mut browser = Browser::signed_in(&world, "owner@acme.test");
+    let ticket = ticket(&browser.post("/admin/tenants", &[("tenant", GLOBEX)]));
+    let victim = || Browser::new(&world);
+    for origin in ["https://evil.test", "https://livery.test.evil.test", "null"] {
+        let call = post("globex.livery.test/admin/enter", &[("ticket", &ticket)]).header("origin", origin);
+        let refused = victim().send(call);
+        assert_eq!((refused.status, refused.header("set-cookie")), (403, ""), "{origin}");
+    }
+    let call = post("globex.livery.test/admin/enter", &[("ticket", &ticket)])
+        .header("origin", "https://acme.livery.test");
+    victim().send(call).leads_to("/admin");
+}

@@ -44,6 +44,7 @@ mod members;
 mod messages;
 mod operator;
 mod partner_keys;
+mod openapi;
 mod releases;
 mod resolution;
 mod roles_and_grants;

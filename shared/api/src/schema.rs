@@ -3,6 +3,7 @@
 pub use crate::{
     alias::{
         people::{AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, UserView},
+        register::{AliasRegistered, AliasRegistration},
         site::DomainView,
         tenant::UserCount,
     },

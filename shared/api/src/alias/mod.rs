@@ -2,5 +2,6 @@
 //! `docs/aliases.md` has the table.
 
 pub mod people;
+pub mod register;
 pub mod site;
 pub mod tenant;

@@ -78,6 +78,10 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
             "POST" => register::post(exchange).await,
             _ => Err(Problem::method_not_allowed("POST")),
         },
+        ["tenants", "register"] => match method {
+            "POST" => alias::register::post(exchange).await,
+            _ => Err(Problem::method_not_allowed("POST")),
+        },
         ["v1", "auth", "subdomains", key] if !key.is_empty() => match method {
             "GET" | "HEAD" => subdomains::get(exchange, key).await,
             _ => Err(Problem::method_not_allowed("GET, HEAD")),

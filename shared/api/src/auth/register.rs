@@ -83,6 +83,8 @@ pub struct Registered {
     pub owner: UserId,
     #[serde(skip)]
     pub tenant_id: TenantId,
+    #[serde(skip)]
+    pub status: TenantStatus,
 }
 
 /// A registration whose every field is sound.
@@ -140,6 +142,7 @@ pub async fn register<P: Database + Configured + Entropy + Mailer>(
                 trial_ends_at: trial_ends_at.map(UnixMillis::rfc3339),
                 owner: owner.user,
                 tenant_id: tenant.id,
+                status: tenant.status,
             };
             welcome(exchange, &sound, &tenant, &registered, trial_ends_at).await;
             return Ok(registered);

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod alias_people;
+mod alias_register;
 mod aliases_tenant;
 mod api_keys;
 mod audit_log;
@@ -42,9 +43,9 @@ mod logs;
 mod me_tenant_usage;
 mod members;
 mod messages;
+mod openapi;
 mod operator;
 mod partner_keys;
-mod openapi;
 mod releases;
 mod resolution;
 mod roles_and_grants;

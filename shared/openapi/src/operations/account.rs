@@ -1,9 +1,9 @@
 use super::NOW;
 use crate::operation::{Caller, Operation, object};
 use livery_api::schema::{
-    Accept, Availability, Code, Forgotten, InvitationFace, MePatch, MeView, NewPassword, OwnTenantView, Page,
-    PasswordChange, PasswordSet, Plans, Refresh, Registered, Registration, Sessions, SignIn, SignInView,
-    SignOutEverywhere, SignedOut, Switch, Tokens,
+    Accept, AliasRegistered, AliasRegistration, Availability, Code, Forgotten, InvitationFace, MePatch,
+    MeView, NewPassword, OwnTenantView, Page, PasswordChange, PasswordSet, Plans, Refresh, Registered,
+    Registration, Sessions, SignIn, SignInView, SignOutEverywhere, SignedOut, Switch, Tokens,
 };
 use serde_json::{Value as Json, json};
 
@@ -53,6 +53,23 @@ pub fn operations() -> Vec<Operation> {
                 json!({
                     "tenant": { "id": TENANT, "key": "acme", "name": "Acme" }, "url": "https://acme.livery.example",
                     "user_id": "usr_019aa52f0e80700080000000000000b1", "plan": "starter", "trial_ends_at": "2026-12-05T09:00:00Z",
+                }),
+            )
+            .refuses(&[401, 409, 429]),
+        Operation::new("post", "/tenants/register", "alias_register", TAG, "As `POST /v1/auth/register`")
+            .says("`company_name` may be called `tenant_name`; of `plan`, `STARTER`, `STANDARD`, `PROFESSIONAL` and `ENTERPRISE` are understood too.")
+            .alias()
+            .at_the_platform()
+            .body::<AliasRegistration>(json!({
+                "company_name": "Acme", "subdomain": "acme", "admin_email": "owner@acme.test",
+                "admin_password": "a longer pass phrase", "admin_name": "Ada", "plan": "STARTER",
+            }))
+            .answers::<AliasRegistered>(
+                201,
+                "The tenant.",
+                json!({
+                    "tenant_id": TENANT, "subdomain": "acme", "status": "active", "plan": "starter",
+                    "trial_ends_at": "2026-12-05T09:00:00Z", "admin_user_id": "usr_019aa52f0e80700080000000000000b1",
                 }),
             )
             .refuses(&[401, 409, 429]),

@@ -222,6 +222,12 @@ pub const ROUTES: &[Route] = routes! {
             "password": "zebra lamp river",
         }))
     };
+    "POST" "/tenants/register" Anybody |at, who, of, call| {
+        call.at_platform().json(json!({
+            "company_name": "Umbrella", "subdomain": "umbrella", "admin_email": "ada@umbrella.test", "admin_name": "Ada",
+            "admin_password": "zebra lamp river", "plan": "STARTER",
+        }))
+    };
     "POST" "/v1/auth/refresh" Anybody |at, who, of, call| call.json(json!({ "refresh_token": who.refresh }));
     "GET" "/v1/auth/sessions" Member |at, who, of, call| call.bearer(&who.access);
     "GET" "/v1/auth/sign-ins" Member |at, who, of, call| call.bearer(&who.access);

@@ -76,8 +76,7 @@ fn told(generator: &mut SchemaGenerator, operation: &Operation) -> Json {
         told["parameters"] = operation.parameters.clone().into();
     }
     if let Some(body) = &operation.body {
-        told["requestBody"] =
-            json!({ "required": !operation.body_is_optional, "content": content(generator, body) });
+        told["requestBody"] = json!({ "required": true, "content": content(generator, body) });
     }
     if operation.at_platform {
         told["x-livery-host"] = "platform".into();

@@ -43,7 +43,6 @@ pub struct Operation {
     pub caller: Caller,
     pub parameters: Vec<Json>,
     pub body: Option<Content>,
-    pub body_is_optional: bool,
     pub answers: Vec<Answer>,
     /// Statuses of problems beside those that follow from the rest.
     pub refusals: Vec<u16>,
@@ -75,7 +74,6 @@ impl Operation {
             caller: Caller::Anybody,
             parameters: vec![],
             body: None,
-            body_is_optional: false,
             answers: vec![],
             refusals: vec![],
             deprecated: false,
@@ -168,11 +166,6 @@ impl Operation {
     pub fn body_like(mut self, media_type: &'static str, schema: Json, example: Json) -> Self {
         let schema = Box::new(move |_: &mut SchemaGenerator| schema.clone());
         self.body = Some(Content { media_type, schema, example: Some(example) });
-        self
-    }
-
-    pub fn optional_body(mut self) -> Self {
-        self.body_is_optional = true;
         self
     }
 

@@ -1,5 +1,7 @@
 //! The document against the committed file, and its own names. Its examples: `tests/schema/openapi.test.mjs`.
 
+#![allow(clippy::expect_used)]
+
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 

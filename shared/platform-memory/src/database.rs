@@ -1,6 +1,7 @@
 use crate::Memory;
 use livery_platform::{Database, DatabaseError, Row, Rows, Statement, Value};
 use rusqlite::{Connection, ErrorCode, params_from_iter, types::ValueRef};
+use std::collections::HashSet;
 
 /// The SQLite migrations in order.
 pub const MIGRATIONS: &[&str] = &[
@@ -40,6 +41,7 @@ impl Database for Memory {
 fn run(sqlite: &Connection, statement: &Statement) -> Result<Rows, DatabaseError> {
     let mut prepared = sqlite.prepare_cached(statement.sql).map_err(fault)?;
     let columns = prepared.column_count();
+    told_apart(prepared.column_names())?;
     let params = statement.params.iter().map(|value| match value {
         Value::Null => rusqlite::types::Value::Null,
         Value::Integer(value) => rusqlite::types::Value::Integer(*value),
@@ -54,6 +56,17 @@ fn run(sqlite: &Connection, statement: &Statement) -> Result<Rows, DatabaseError
         rows.push(Row(values));
     }
     Ok(rows)
+}
+
+/// D1 gives a row as an object: of two columns with one name it gives one, and all that follow are off by one.
+fn told_apart<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), DatabaseError> {
+    let mut seen = HashSet::new();
+    match names.find(|name| !seen.insert(*name)) {
+        None => Ok(()),
+        Some(name) => {
+            Err(DatabaseError::Unavailable(format!("two columns are called {name}: name one with AS")))
+        }
+    }
 }
 
 fn value(value: ValueRef<'_>) -> Result<Value, DatabaseError> {

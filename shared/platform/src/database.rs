@@ -34,6 +34,8 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 }
 
 /// One statement with its parameters `?1`, `?2`… in the SQL that SQLite and Postgres share.
+///
+/// No two columns of its answer have one name: D1 would give one of them, and what follows would be off by one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     pub sql: &'static str,

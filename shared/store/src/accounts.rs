@@ -13,7 +13,7 @@ use livery_platform::{Database, Row, Statement};
 const BY_ID: &str = "SELECT id, email, name, locale, password_hash FROM users WHERE id = ?1";
 const BY_EMAIL: &str = "SELECT id, email, name, locale, password_hash FROM users WHERE email = ?1";
 const TENANTS: &str = "
-    SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, r.permissions, r.name, m.created_at
+    SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, r.permissions, r.name AS role_name, m.created_at
     FROM memberships m JOIN tenants t ON t.id = m.tenant_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.user_id = ?1 AND t.id > ?2 ORDER BY t.id LIMIT ?3";
 const ADD: &str = "

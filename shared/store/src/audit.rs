@@ -25,7 +25,7 @@ const PLATFORM_FROM: &str = "
     FROM platform_audit_entries WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 const PAGE: &str = "
     SELECT a.seq, a.at, a.actor, a.action, a.target, a.request_id, a.address, a.before, a.after, a.prev_hash, a.hash,
-        who.name, whom.name
+        who.name AS actor_name, whom.name AS target_name
     FROM audit_entries a
     LEFT JOIN memberships m ON m.tenant_id = a.tenant_id AND m.user_id = a.actor
     LEFT JOIN users who ON who.id = m.user_id

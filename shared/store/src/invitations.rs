@@ -12,7 +12,7 @@ use livery_domain::{
 use livery_platform::{Database, Row, Statement, Value};
 
 const PAGE: &str = "
-    SELECT i.id, i.email, i.role, i.custom_role_id, r.permissions, r.name, i.status, i.invited_by, u.name,
+    SELECT i.id, i.email, i.role, i.custom_role_id, r.permissions, r.name AS role_name, i.status, i.invited_by, u.name,
         i.sent_count, i.sent_at, i.expires_at, i.created_at, i.ended_at
     FROM invitations i LEFT JOIN custom_roles r ON r.id = i.custom_role_id
     LEFT JOIN memberships m ON m.tenant_id = i.tenant_id AND m.user_id = i.invited_by
@@ -21,14 +21,14 @@ const PAGE: &str = "
         AND (?3 = '' OR ?3 = CASE WHEN i.status = 'pending' AND i.expires_at <= ?4 THEN 'expired' ELSE i.status END)
     ORDER BY i.id DESC LIMIT ?5";
 const ONE: &str = "
-    SELECT i.id, i.email, i.role, i.custom_role_id, r.permissions, r.name, i.status, i.invited_by, u.name,
+    SELECT i.id, i.email, i.role, i.custom_role_id, r.permissions, r.name AS role_name, i.status, i.invited_by, u.name,
         i.sent_count, i.sent_at, i.expires_at, i.created_at, i.ended_at
     FROM invitations i LEFT JOIN custom_roles r ON r.id = i.custom_role_id
     LEFT JOIN memberships m ON m.tenant_id = i.tenant_id AND m.user_id = i.invited_by
     LEFT JOIN users u ON u.id = m.user_id
     WHERE i.tenant_id = ?1 AND i.id = ?2";
 const PENDING_FOR: &str = "
-    SELECT i.id, i.email, i.role, i.custom_role_id, r.permissions, r.name, i.status, i.invited_by, u.name,
+    SELECT i.id, i.email, i.role, i.custom_role_id, r.permissions, r.name AS role_name, i.status, i.invited_by, u.name,
         i.sent_count, i.sent_at, i.expires_at, i.created_at, i.ended_at
     FROM invitations i LEFT JOIN custom_roles r ON r.id = i.custom_role_id
     LEFT JOIN memberships m ON m.tenant_id = i.tenant_id AND m.user_id = i.invited_by

@@ -11,18 +11,18 @@ use livery_domain::{
 use livery_platform::{Database, Row, Statement, Value};
 
 const PAGE: &str = "
-    SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name, m.created_at,
+    SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name AS role_name, m.created_at,
         (SELECT MAX(s.seen_at) FROM sessions s WHERE s.tenant_id = m.tenant_id AND s.user_id = m.user_id)
     FROM memberships m JOIN users u ON u.id = m.user_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND (m.created_at > ?2 OR (m.created_at = ?2 AND m.user_id > ?3))
     ORDER BY m.created_at, m.user_id LIMIT ?4";
 const ONE: &str = "
-    SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name, m.created_at,
+    SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name AS role_name, m.created_at,
         (SELECT MAX(s.seen_at) FROM sessions s WHERE s.tenant_id = m.tenant_id AND s.user_id = m.user_id)
     FROM memberships m JOIN users u ON u.id = m.user_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND m.user_id = ?2";
 const ONE_WITH_EMAIL: &str = "
-    SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name, m.created_at,
+    SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name AS role_name, m.created_at,
         (SELECT MAX(s.seen_at) FROM sessions s WHERE s.tenant_id = m.tenant_id AND s.user_id = m.user_id)
     FROM memberships m JOIN users u ON u.id = m.user_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND u.email = ?2";

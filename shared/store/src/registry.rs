@@ -14,7 +14,8 @@ const PAGE: &str = "
     SELECT id, key, name, status, plan_key, partner_id, created_at FROM tenants
     WHERE key LIKE ?1 AND key > ?2 AND (?3 = '' OR status = ?3) ORDER BY key LIMIT ?4";
 const ONE: &str = "
-    SELECT t.id, t.key, t.name, t.status, t.plan_key, t.partner_id, t.created_at, t.status_reason, s.status, s.trial_ends_at
+    SELECT t.id, t.key, t.name, t.status, t.plan_key, t.partner_id, t.created_at, t.status_reason,
+        s.status AS subscription_status, s.trial_ends_at
     FROM tenants t LEFT JOIN subscriptions s ON s.tenant_id = t.id WHERE t.id = ?1";
 const PLAN: &str = "SELECT name, seats FROM plans WHERE key = ?1";
 const SET_PLAN: &str = "UPDATE tenants SET plan_key = ?2, version = version + 1 WHERE id = ?1";

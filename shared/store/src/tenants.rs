@@ -12,7 +12,7 @@ use livery_platform::{Database, Statement};
 
 const ACCOUNT: &str = "
     SELECT t.id, t.key, t.name, t.settings, t.version, t.status, t.status_reason, COALESCE(t.status_changed_at, 0),
-        t.created_at, p.key, p.name, s.status, s.trial_ends_at
+        t.created_at, p.key AS plan_key, p.name AS plan_name, s.status AS subscription_status, s.trial_ends_at
     FROM tenants t JOIN plans p ON p.key = t.plan_key LEFT JOIN subscriptions s ON s.tenant_id = t.id
     WHERE t.id = ?1";
 const SAVE_PROFILE: &str = "

@@ -86,3 +86,17 @@ fn fault(fault: rusqlite::Error) -> DatabaseError {
         _ => DatabaseError::Unavailable(fault.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_columns_with_one_name_are_refused_as_d1_would_give_only_one() {
+        let sqlite = Connection::open_in_memory().unwrap();
+        let ask = |sql| run(&sqlite, &Statement::platform(sql, vec![]));
+        let refused = ask("SELECT 1 AS one, 2 AS one").unwrap_err().to_string();
+        assert!(refused.contains("two columns are called one"), "{refused}");
+        assert_eq!(ask("SELECT 1 AS one, 2 AS two").unwrap().len(), 1);
+    }
+}

@@ -3,6 +3,39 @@
 //! *In scope*: statements, and rows turned into domain values. A statement over tenant data is built with
 //! [`livery_platform::Statement::scoped`], whose `?1` is the tenant of a [`livery_domain::tenant::TenantScope`].
 //! *Out of scope*: deciding who may ask.
+//!
+//! A query over a tenant's data without the proof that somebody may act for it does not compile. With it:
+//!
+//! ```
+//! # use livery_domain::tenant::TenantScope;
+//! # use livery_platform::Database;
+//! async fn of_a_tenant(db: &impl Database, scope: &TenantScope) {
+//!     let _ = livery_store::themes::draft(db, scope).await;
+//!     let _ = livery_store::flags::of_tenant(db, scope).await;
+//! }
+//! ```
+//!
+//! Without it, with an id that somebody sent, or with a proof made by hand:
+//!
+//! ```compile_fail
+//! # use livery_platform::Database;
+//! async fn of_anybody(db: &impl Database) {
+//!     let _ = livery_store::flags::of_tenant(db).await;
+//! }
+//! ```
+//! ```compile_fail
+//! # use livery_domain::id::TenantId;
+//! # use livery_platform::Database;
+//! async fn named_by_the_caller(db: &impl Database, tenant: TenantId) {
+//!     let _ = livery_store::themes::draft(db, &tenant).await;
+//! }
+//! ```
+//! ```compile_fail
+//! # use livery_domain::{id::TenantId, tenant::TenantScope};
+//! fn made_by_hand(tenant: TenantId) -> TenantScope {
+//!     TenantScope { tenant }
+//! }
+//! ```
 
 #![allow(async_fn_in_trait)]
 

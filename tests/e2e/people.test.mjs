@@ -18,7 +18,7 @@ async function codeFor(email) {
   const [, mail] = new RegExp(`href="/outbox\\?mail=([^"]+)">[^<]*</a></th><td[^>]*>${email}</td>`).exec(list.text) ?? [];
   assert.ok(mail, `no mail to ${email} in ${list.text}`);
   const opened = await call(PORT, 'localhost', 'GET', `/outbox?mail=${mail}`);
-  const [code] = /lvi_[0-9A-Za-z_]+/.exec(opened.text) ?? [];
+  const [code] = /lvi_[0-9A-Za-z_-]{49}/.exec(opened.text) ?? [];
   assert.ok(code, opened.text);
   return code;
 }

@@ -54,7 +54,7 @@ test("from registration to an invited colleague, a key, the log, and a new passw
 
   await page.getByRole("link", { name: "API keys" }).first().click();
   await page.getByRole("link", { name: "New API key" }).click();
-  await page.getByLabel("Name").fill("Nightly export");
+  await page.getByLabel("Name", { exact: true }).fill("Nightly export");
   await page.getByLabel("See the brand").check();
   await page.getByRole("button", { name: "Create key" }).click();
   const secret = (await page.locator("#secret").textContent()).trim();

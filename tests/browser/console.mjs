@@ -12,6 +12,7 @@ const AXE = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js"
 /** Signs in by keyboard alone. */
 export async function signIn(page, origin, email, password = PASSWORD) {
   await page.goto(origin + "/admin/sign-in");
+  await page.waitForFunction(() => document.activeElement.id === "email");
   await page.keyboard.type(email);
   await page.keyboard.press("Tab");
   await page.keyboard.type(password);

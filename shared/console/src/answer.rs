@@ -18,7 +18,9 @@ pub fn page(status: StatusCode, template: &impl Template, shell: &Shell) -> Resu
     set(&mut response, header::CONTENT_LANGUAGE, shell.words.0.as_str());
     set(&mut response, header::CACHE_CONTROL, "no-store");
     set(&mut response, header::CONTENT_SECURITY_POLICY, &policy(&shell.form_targets));
-    set(&mut response, header::REFERRER_POLICY, "same-origin");
+    // Where a form goes to another host, that host has to be told from which it comes: without, `Origin` is `null`.
+    let told = if shell.form_targets.is_empty() { "same-origin" } else { "strict-origin" };
+    set(&mut response, header::REFERRER_POLICY, told);
     set(&mut response, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(

@@ -33,6 +33,8 @@ const env = {
 const isPlatforms = (operation) => operation.security?.some((one) => 'operator_token' in one) || operation['x-livery-host'] === 'platform';
 /** What ends or changes the very credentials that all the others need. These run last, by themselves. */
 const endsCredentials = (path) => /^\/v1\/auth\//.test(path);
+/** What closes the tenant for all the others: the very last. */
+const closesTenant = (path) => path === '/v1/tenant/status';
 
 function part(keep) {
   const paths = {};
@@ -58,8 +60,9 @@ async function run(name, host, keep) {
 }
 
 const codes = [
-  await run('a tenant', hostOf(TENANT), (path, operation) => !isPlatforms(operation) && !endsCredentials(path)),
+  await run('a tenant', hostOf(TENANT), (path, operation) => !isPlatforms(operation) && !endsCredentials(path) && !closesTenant(path)),
   await run('the platform', 'localhost', (path, operation) => isPlatforms(operation) && !endsCredentials(path)),
+  await run('the life of a tenant', hostOf(TENANT), closesTenant),
   await run('accounts', hostOf(TENANT), (path, operation) => !isPlatforms(operation) && endsCredentials(path)),
 ];
 if (codes.some((code) => code !== 0)) process.exit(1);

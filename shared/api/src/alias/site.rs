@@ -4,23 +4,18 @@
 //! costs no more look-ups than whoever comes with host after host.
 
 use crate::{
-    Exchange, Problem, ProblemKind, Response,
+    Exchange, Problem, Response,
     edge::{EdgeMemory, file, site},
     headers, scope,
 };
 use http::{StatusCode, header};
 use livery_domain::{
-    hash::content_hash,
-    host::Host,
-    id::TenantId,
-    lifecycle::TenantStatus,
-    release::Rev,
-    tenant::TenantKey,
-    theme::{Assets, ColorModes, Texts, Theme, ThemeMode},
+    hash::content_hash, host::Host, id::TenantId, lifecycle::TenantStatus, release::Rev, tenant::TenantKey,
 };
 use livery_platform::{Configured, Database, EdgeCache};
 use livery_store::releases;
 use serde::Serialize;
+use serde_json::Value as Json;
 use std::rc::Rc;
 
 /// Whose a host is: no more than whoever opens it sees.
@@ -37,28 +32,30 @@ pub struct DomainView {
     pub status: TenantStatus,
 }
 
-/// What a live release looks like and says, beside the stylesheet.
+/// What a live release looks like and says, beside the stylesheet: parts of its theme document as they are stored. A release was
+/// checked when it was made; the edge, which is loaded most often, does without the code that checks.
 #[derive(Debug, Clone, Serialize)]
 pub struct Look {
-    texts: Texts,
+    texts: Json,
     theme: ThemeView,
-    assets: Assets,
-    powered_by: bool,
+    assets: Json,
+    powered_by: Json,
 }
 
 #[derive(Debug, Clone, Serialize)]
 struct ThemeView {
-    mode: ThemeMode,
-    colors: ColorModes,
+    mode: Json,
+    colors: Json,
 }
 
-impl From<Theme> for Look {
-    fn from(theme: Theme) -> Self {
+impl Look {
+    fn of(mut theme: Json) -> Self {
+        let mut take = |pointer| theme.pointer_mut(pointer).map(Json::take).unwrap_or_default();
         Self {
-            texts: theme.texts,
-            theme: ThemeView { mode: theme.theme_mode, colors: theme.tokens.color },
-            assets: theme.assets,
-            powered_by: theme.powered_by,
+            texts: take("/texts"),
+            theme: ThemeView { mode: take("/theme_mode"), colors: take("/tokens/color") },
+            assets: take("/assets"),
+            powered_by: take("/powered_by"),
         }
     }
 }
@@ -114,9 +111,8 @@ pub(crate) async fn white_label_info<P: Database + EdgeCache + Configured>(
         Some(look) => look.clone(),
         None => {
             let theme = releases::theme(exchange.platform, &site.scope, release.rev).await?;
-            let theme = Theme::try_from(theme.ok_or_else(Problem::not_found)?)
-                .map_err(|fault| Problem::new(ProblemKind::Internal).cause(fault))?;
-            release.look.get_or_init(|| Rc::new(Look::from(theme))).clone()
+            let theme = theme.ok_or_else(Problem::not_found)?;
+            release.look.get_or_init(|| Rc::new(Look::of(theme))).clone()
         }
     };
     let host = exchange.host()?;

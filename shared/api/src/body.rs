@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 /// # Errors
 /// 415 for another content type, 400 for what is no JSON, 422 for JSON of another shape.
 pub fn json<T: DeserializeOwned, P>(exchange: &Exchange<'_, P>) -> Result<T, Problem> {
-    json_as(exchange, &["application/json"])
+    object(exchange, json_as(exchange, &["application/json"])?)
 }
 
 /// The same for JSON merge patches (RFC 7396), which many clients send as plain JSON.
@@ -22,7 +22,15 @@ pub fn merge_patch<P>(exchange: &Exchange<'_, P>) -> Result<serde_json::Value, P
 /// # Errors
 /// As [`json`].
 pub fn small_patch<T: DeserializeOwned, P>(exchange: &Exchange<'_, P>) -> Result<T, Problem> {
-    json_as(exchange, &["application/merge-patch+json", "application/json"])
+    object(exchange, json_as(exchange, &["application/merge-patch+json", "application/json"])?)
+}
+
+/// What was read, if it stood there as an object: serde reads a list as the members in their order.
+fn object<T, P>(exchange: &Exchange<'_, P>, read: T) -> Result<T, Problem> {
+    if exchange.request.body().trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::new(ProblemKind::InvalidContent).detail("The body is an object, not a list."));
+    }
+    Ok(read)
 }
 
 fn json_as<T: DeserializeOwned, P>(

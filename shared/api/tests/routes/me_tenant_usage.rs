@@ -132,3 +132,10 @@ fn these_are_only_read() {
             .is(problem("method_not_allowed").header("allow", "GET, HEAD"));
     }
 }
+
+#[test]
+fn a_list_is_not_read_as_the_members_of_an_object_in_their_order() {
+    let world = World::new();
+    let call = patch(&ACME.at("/v1/me")).bearer(&world.access_token(&ACME)).json(json!([null, null]));
+    world.send(call).is(problem("invalid_content").detail("The body is an object, not a list."));
+}

@@ -33,7 +33,17 @@ fn file(
     Operation::new("get", path, id, TAG, summary)
         .says("Immutable: its name is the hash of its content.")
         .path_parameter("file", json!({ "type": "string" }), name, "Hash and suffix, as a release names it.")
-        .answers_like(200, "The file.", media_type, json!({ "type": "string" }), None)
+        .answers_like(
+            200,
+            "The file.",
+            media_type,
+            if media_type == "application/json" {
+                json!({ "type": "object" })
+            } else {
+                json!({ "type": "string" })
+            },
+            None,
+        )
         .with_header("ETag", "Strong.")
         .answers_nothing(304, "It is the one that `If-None-Match` names.")
 }

@@ -61,7 +61,7 @@ test("from registration to an invited colleague, a key, the log, and a new passw
   assert.match(secret, /^lvk_[\w-]{49}$/);
   await page.getByRole("link", { name: "I have kept it" }).click();
   await page.getByRole("link", { name: "Open Nightly export" }).click();
-  await page.getByText("Revoke", { exact: true }).click();
+  await page.getByText("Revoke", { exact: true }).first().click();
   const dialog = page.getByRole("dialog", { name: "Revoke Nightly export?" });
   await dialog.waitFor();
   await dialog.getByRole("button", { name: "Revoke" }).click();

@@ -7,6 +7,9 @@ import { eventually } from './eventually.mjs';
 import { mailProvider } from './mail-provider.mjs';
 import { mortal } from './mortal.mjs';
 
+/** `wrangler dev` lists the variables that it was started with. */
+const isBanner = (line) => line.includes('Environment Variable');
+
 /** A production system whose mail goes to `provider`, and to nobody where there is none. */
 async function systemOf(t, provider) {
   const world = await mortal(t, { config: { environment: 'production', mail: provider?.settings }, signedIn: ['acme'] });
@@ -19,9 +22,9 @@ async function systemOf(t, provider) {
   return {
     invite: (extra = {}) => post('/v1/invitations', { email: `${randomUUID()}@nowhere.test`, role: 'viewer', ...extra }),
     logged: (text) => eventually(() => linesAbout(text), (lines) => lines.length > 0),
-    /** No line names a person, a code or the provider's key. */
+    /** No line of ours names a person, a code or the provider's key. */
     keptToItself: () => {
-      for (const secret of ['@nowhere', 'nowhere.test', 'lvi_', 're_of_a_test']) assert.deepEqual(linesAbout(secret), []);
+      for (const secret of ['@nowhere', 'nowhere.test', 'lvi_', 're_of_a_test']) assert.deepEqual(linesAbout(secret).filter((line) => !isBanner(line)), []);
     },
   };
 }
@@ -41,7 +44,7 @@ test('an invitation becomes one request to the provider, with its code and in th
   assert.match(body.from, /^Acme.* via Livery <mail@livery\.example>$/);
   assert.deepEqual(body.to, ['ada@nowhere.test']);
   assert.match(body.subject, /招待/);
-  const [, code] = /\/admin\/invitation#(lvi_\w+)/.exec(body.text) ?? [];
+  const [, code] = /\/admin\/invitation#(lvi_[\w-]{49})/.exec(body.text) ?? [];
   assert.ok(code, body.text);
   assert.ok(body.html.includes(`#${code}"`), body.html);
   assert.ok(!answer.text.includes(code), 'whoever invites is not shown the code');

@@ -95,7 +95,8 @@ mod tests {
     fn two_columns_with_one_name_are_refused_as_d1_would_give_only_one() {
         let sqlite = Connection::open_in_memory().unwrap();
         let ask = |sql| run(&sqlite, &Statement::platform(sql, vec![]));
-        let refused = ask("WITH n AS (SELECT 1 AS one) SELECT a.one, b.one FROM n a, n b").unwrap_err().to_string();
+        let refused =
+            ask("WITH n AS (SELECT 1 AS one) SELECT a.one, b.one FROM n a, n b").unwrap_err().to_string();
         assert!(refused.contains("two columns are called one"), "{refused}");
         assert_eq!(ask("WITH n AS (SELECT 1 AS one) SELECT one, 2 AS two FROM n").unwrap().len(), 1);
     }

@@ -17,7 +17,10 @@ fn a_page_loads_nothing_from_elsewhere_and_is_kept_by_nobody() {
     }
     assert!(!policy.contains("unsafe"), "{policy}");
     assert_eq!(page.header("cache-control"), "no-store");
-    assert_eq!(page.header("referrer-policy"), "same-origin");
+    // Its form leads to a tenant's host, which is told the origin and no more; any other page tells nobody anything.
+    assert_eq!(page.header("referrer-policy"), "strict-origin");
+    let inner = World::new().send(get("acme.livery.test/admin/sign-in"));
+    assert_eq!(inner.header("referrer-policy"), "same-origin");
     assert_eq!(page.header("x-content-type-options"), "nosniff");
     assert!(!page.html.contains(" style=") && !page.html.contains(" onclick="), "{}", page.html);
 }

@@ -97,6 +97,21 @@ test("the status of a refusal says why", async () => {
   }
 });
 
+test("a channel that is missing is no tenant that is gone: the release tells which", async () => {
+  const cases = [
+    [refused(404, { code: "not_found" }), "suspended"],
+    [refused(503), "failed"],
+    [new Response("{}"), "failed"],
+  ];
+  for (const [release, loss] of cases) {
+    const asked = fakeFetch((count) => (count === 1 ? refused(404, { code: "not_found" }) : release));
+    const ours = line();
+    events(ours);
+    await settle();
+    assert.deepEqual([ours.told.lost, asked.map(({ url }) => url)], [[loss], ["/v1/live?since=4", "/v1/edge/config"]]);
+  }
+});
+
 test("an event without an end loses the stream instead of filling the page's memory", async () => {
   const { told, write } = stream();
   await write("data: ");

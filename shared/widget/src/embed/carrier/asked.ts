@@ -13,12 +13,17 @@ export function ask(line: Line, accept: string, query: string, cursor: string | 
 }
 
 /** What an answer that is no good means for its carrier. */
-export async function refusal(response: Response): Promise<Loss | undefined> {
+export async function refusal(response: Response, signal: AbortSignal): Promise<Loss | undefined> {
   if (response.ok) return undefined;
   if (response.status === 401) return "expired";
   if (response.status === 429 || response.status === 503) return "busy";
   const problem: unknown = await response.json().catch(() => undefined);
   const code = isObject(problem) && problem["code"];
-  // A tenant that is given up answers as one that never was.
-  return code === "tenant_suspended" || code === "not_found" ? "suspended" : "failed";
+  return code === "tenant_suspended" || (code === "not_found" && (await isGone(signal))) ? "suspended" : "failed";
+}
+
+/** A tenant that is given up answers as one that never was, and so does a server without this channel: the release tells which. */
+async function isGone(signal: AbortSignal): Promise<boolean> {
+  const release = await fetch("/v1/edge/config", { credentials: "omit", cache: "no-store", signal });
+  return release.status === 404;
 }

@@ -37,7 +37,7 @@ export function events(line: Line): Carrier {
   });
   const listen = async (): Promise<Loss> => {
     const response = await ask(line, "text/event-stream", "", line.cursor, stop.signal);
-    const refused = await refusal(response);
+    const refused = await refusal(response, stop.signal);
     if (refused) return refused;
     if (!response.body || !response.headers.get("content-type")?.startsWith("text/event-stream")) return "failed";
     const reader = response.body.getReader();

@@ -30,7 +30,7 @@ export function longPoll(line: Line, random = Math.random): Carrier {
     for (let askedAt = from, polls = 0; askedAt - from <= LIFE; askedAt = Date.now(), polls++) {
       timer = setTimeout(() => lost("failed"), ANSWER_WITHIN);
       const response = await ask(line, "application/json", "&wait=" + WAIT_SECS, cursor, stop.signal);
-      const refused = await refusal(response);
+      const refused = await refusal(response, stop.signal);
       if (refused) return refused;
       const heard: unknown = await response.json();
       clearTimeout(timer);

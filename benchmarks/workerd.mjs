@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { cpuOf, rssOf } from "./process.mjs";
 
 const wrangler = createRequire(createRequire(import.meta.url).resolve("../node_modules/wrangler/package.json"));
-export const WORKERD = wrangler.resolve("workerd/bin/workerd");
+/** The program itself: the package's own command is a script that starts it. */
+export const WORKERD = wrangler("workerd").default;
 export const COMPATIBILITY_DATE = "2026-10-20";
 
 const text = (value) => JSON.stringify(value);

@@ -94,7 +94,7 @@ for (const [kind, engine] of Object.entries(ENGINES)) {
         await migrate(target);
         await seed(target, world, join(import.meta.dirname, '../e2e/world.sql'));
       }
-      assert.deepEqual((await engine.rows(target, 'SELECT key FROM plans ORDER BY key')).map((row) => row.key), ['enterprise', 'enterprise_jp', 'free', 'hundred', 'pro', 'professional', 'standard', 'starter', 'tiny']);
+      assert.deepEqual((await engine.rows(target, 'SELECT key FROM plans ORDER BY key')).map((row) => row.key), ['eight', 'enterprise', 'enterprise_jp', 'free', 'hundred', 'pro', 'professional', 'standard', 'starter', 'tiny']);
     });
 
     test('an applied file that has changed is refused, and nothing after it is applied', async () => {

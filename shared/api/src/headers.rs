@@ -49,14 +49,19 @@ pub fn names_etag(headers: &HeaderMap, name: header::HeaderName, etag: &str, wea
     for value in headers.get_all(name) {
         asked = true;
         let Ok(value) = value.to_str() else { continue };
-        for tag in value.split(',').map(str::trim) {
-            let tag = if weak { tag.strip_prefix("W/").unwrap_or(tag) } else { tag };
-            if tag == "*" || tag == etag {
-                return Some(true);
-            }
+        if list_names(value, etag, weak) {
+            return Some(true);
         }
     }
     asked.then_some(false)
+}
+
+/// The same for the text of one such list.
+pub fn list_names(list: &str, etag: &str, weak: bool) -> bool {
+    list.split(',').map(str::trim).any(|tag| {
+        let tag = if weak { tag.strip_prefix("W/").unwrap_or(tag) } else { tag };
+        tag == "*" || tag == etag
+    })
 }
 
 /// What every answer carries, whoever made it.

@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
-use http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use js_sys::Uint8Array;
 use livery_api::{Client, Received, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -80,7 +80,7 @@ pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worke
 
 async fn body(
     request: web_sys::Request,
-    headers: &http::HeaderMap,
+    headers: &HeaderMap,
     max_body_bytes: usize,
 ) -> worker::Result<Option<Bytes>> {
     let announced = headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
@@ -110,15 +110,7 @@ async fn body(
 /// # Errors
 /// Where the runtime refuses the answer, such as a status that it does not know.
 pub fn reply(response: &Response) -> worker::Result<web_sys::Response> {
-    let headers = web_sys::Headers::new()?;
-    for (name, value) in response.headers() {
-        if let Ok(value) = value.to_str() {
-            headers.append(name.as_str(), value)?;
-        }
-    }
-    let init = web_sys::ResponseInit::new();
-    init.set_status(response.status().as_u16());
-    init.set_headers(&headers);
+    let init = head(response.status(), response.headers())?;
     let bodyless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     let response = if bodyless {
         web_sys::Response::new_with_opt_str_and_init(None, &init)?
@@ -127,6 +119,23 @@ pub fn reply(response: &Response) -> worker::Result<web_sys::Response> {
         web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&body), &init)?
     };
     Ok(response)
+}
+
+/// Status and headers of an answer as JavaScript's.
+///
+/// # Errors
+/// Where the runtime refuses a header.
+pub(crate) fn head(status: StatusCode, sent: &HeaderMap) -> worker::Result<web_sys::ResponseInit> {
+    let headers = web_sys::Headers::new()?;
+    for (name, value) in sent {
+        if let Ok(value) = value.to_str() {
+            headers.append(name.as_str(), value)?;
+        }
+    }
+    let init = web_sys::ResponseInit::new();
+    init.set_status(status.as_u16());
+    init.set_headers(&headers);
+    Ok(init)
 }
 
 /// Passes a request on, untouched, to the function behind a service binding, and its answer back: bodies stream and

@@ -14,18 +14,20 @@ mod door;
 mod events;
 mod hub;
 mod mailer;
+mod prepared;
 pub mod quota_counter;
 pub mod tenant_hub;
 mod waiters;
 
 pub use answer::{Start, answer, answer_live, with_keys, without_keys};
 pub use door::{handed_over, pathname, received, reply};
+pub use prepared::Prepared;
 
 use database::Engine;
 use livery_api::Log;
 use livery_domain::clock::UnixMillis;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
-use worker::{Date, Env, console_error, console_log};
+use worker::{Env, console_error, console_log};
 
 /// Names of the bindings, as the wrangler files spell them.
 mod binding {
@@ -34,6 +36,14 @@ mod binding {
     pub const QUOTA_COUNTER: &str = "QUOTA_COUNTER";
     pub const TENANT_HUB: &str = "TENANT_HUB";
     pub const POSTGRES: &str = "POSTGRES";
+}
+
+/// The runtime's clock, which stands while a request computes.
+#[must_use]
+pub fn now() -> UnixMillis {
+    // Milliseconds since 1970 are whole numbers far below 2^53.
+    #[allow(clippy::cast_possible_truncation)]
+    UnixMillis(js_sys::Date::now() as i64)
 }
 
 /// The platform of one function. Bindings open when a method needs them, so a function names only what it uses.
@@ -61,7 +71,7 @@ impl Workers {
 
 impl Clock for Workers {
     fn now(&self) -> UnixMillis {
-        UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
+        now()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The embed document: what the widget's iframe shows.
 
 use super::{
+    answers::{Found, Lasting},
     file,
     memory::{EdgeMemory, LiveRelease, SiteEntry},
     site,
@@ -28,7 +29,7 @@ pub async fn show<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
     widget: &WidgetFiles,
-) -> Result<Response, Problem> {
+) -> Result<Found, Problem> {
     let site = site::find_open(exchange, memory).await?;
     let release = site.release.as_ref().ok_or_else(Problem::not_found)?;
     let document = match release.document.get() {
@@ -52,7 +53,7 @@ pub async fn show<P: Database + EdgeCache + Configured>(
     headers::set(&mut response, header::ETAG, &document.etag);
     let policy = content_security_policy(exchange, release);
     headers::set(&mut response, header::CONTENT_SECURITY_POLICY, &policy);
-    Ok(file::conditional(exchange, response))
+    Ok(Found { response, lasting: Lasting::WhileTheSite(site.clone()) })
 }
 
 /// Only the release's policy may frame the document, and only its own host's files run in it.

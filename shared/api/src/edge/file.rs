@@ -1,7 +1,8 @@
 //! Immutable files by hash, and answers to conditional requests.
 
 use super::{
-    memory::EdgeMemory,
+    answers::{Found, Lasting},
+    memory::{EdgeMemory, Known},
     site,
     widget::{WidgetFile, WidgetFiles},
 };
@@ -23,22 +24,24 @@ pub async fn of_release<P: Database + EdgeCache + Configured>(
     memory: &EdgeMemory,
     kind: ArtifactKind,
     hash: &str,
-) -> Result<Response, Problem> {
+) -> Result<Found, Problem> {
     if !is_content_hash(hash) {
         return Err(Problem::not_found());
     }
     let site = site::find(exchange, memory).await?;
     let body = body(exchange, memory, &site.scope, kind, hash).await?;
-    Ok(conditional(exchange, shared(body, kind.media_type(), hash, headers::IMMUTABLE)))
+    let response = shared(body, kind.media_type(), hash, headers::IMMUTABLE);
+    Ok(Found { response, lasting: Lasting::WhileTheSite(site) })
 }
 
 /// `GET /w/{hash}.js` and `GET /w/{hash}.css`: the widget's own files, the same for every tenant.
 pub fn of_widget<P>(
     exchange: &Exchange<'_, P>,
+    memory: &EdgeMemory,
     widget: &WidgetFiles,
     hash: &str,
     extension: &str,
-) -> Result<Response, Problem> {
+) -> Result<Found, Problem> {
     let response = match extension {
         "js" if hash == widget.embed.hash => script(&widget.embed, headers::IMMUTABLE),
         "js" if hash == widget.loader.hash => script(&widget.loader, headers::IMMUTABLE),
@@ -48,7 +51,13 @@ pub fn of_widget<P>(
         }
         _ => return Err(Problem::not_found()),
     };
-    Ok(conditional(exchange, response))
+    // Nobody is asked for these files; that the site is known keeps made-up hosts out of the memory of answers.
+    let known = exchange.host().map(|host| memory.site(&host, exchange.now));
+    let lasting = match known {
+        Ok(Known::Site(site)) => Lasting::WhileTheSite(site),
+        _ => Lasting::ThisRequest,
+    };
+    Ok(Found { response, lasting })
 }
 
 /// The bytes of a release file: memory, edge cache, SQL. A push never outruns them: SQL has them before anybody is told.
@@ -112,6 +121,12 @@ fn shared(body: Bytes, media_type: &'static str, hash: &str, cache: &'static str
     out.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     headers::set(&mut response, header::ETAG, &format!("\"{hash}\""));
     response
+}
+
+/// Whether a caller with this `If-None-Match` has the answer with this entity tag already.
+#[must_use]
+pub fn is_unchanged(if_none_match: &str, etag: &str) -> bool {
+    headers::list_names(if_none_match, etag, true)
 }
 
 /// 304 without a body where the caller has this very answer.

@@ -31,8 +31,8 @@ const MAX_UNKNOWN_HOSTS: usize = 4_096;
 /// How long an unknown host stays unknown: how late a new tenant may appear here.
 const UNKNOWN_MILLIS: i64 = 10_000;
 
-/// Bytes of release files remembered.
-const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// Bytes of release files remembered: what answers are made of. The answers themselves have twice as much.
+const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 /// A file above this is served but not remembered, so that one tenant can't push many out.
 const MAX_REMEMBERED_FILE_BYTES: usize = 1024 * 1024;
 /// Hashes remembered as absent, so that a flood of made-up ones reads no more than their first look-up.

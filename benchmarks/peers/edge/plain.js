@@ -1,0 +1,25 @@
+// A stylesheet by host, in plain JavaScript, as somebody would write it who cares: nothing awaited where memory has it.
+import { fileInMemory, fileOf, has, siteAt, siteInMemory } from "./policy.js";
+
+const PATH = /^\/b\/([A-Za-z0-9_-]{43})\.css$/;
+
+const reply = (request, file) => (has(request.headers.get("if-none-match"), file.etag) ? new Response(null, file.unchanged) : new Response(file.body, file.found));
+const nothing = () => new Response("not found", { status: 404 });
+
+async function asked(request, env, host, hash) {
+  const site = await siteAt(env, host);
+  const file = site && (await fileOf(env, site.tenant, hash));
+  return file ? reply(request, file) : nothing();
+}
+
+export default {
+  fetch(request, env) {
+    if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
+    const { hostname, pathname } = new URL(request.url);
+    const hash = PATH.exec(pathname)?.[1];
+    if (!hash) return nothing();
+    const site = siteInMemory(hostname);
+    const file = site && fileInMemory(site.tenant, hash);
+    return file ? reply(request, file) : asked(request, env, hostname, hash);
+  },
+};

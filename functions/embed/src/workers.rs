@@ -1,9 +1,11 @@
 use livery_api::embed;
-use livery_platform_workers::{answer, with_keys};
+use livery_platform_workers::{answer_within, with_keys};
 use worker::{Context, Env, Result, event, worker_sys::web_sys};
 
 #[event(fetch)]
-async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sys::Response> {
-    answer(request, env, with_keys, embed::MAX_BODY_BYTES, async |exchange| embed::route(exchange).await)
-        .await
+async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
+    answer_within(context, request, env, with_keys, embed::MAX_BODY_BYTES, async |exchange| {
+        embed::route(exchange).await
+    })
+    .await
 }

@@ -1,20 +1,25 @@
 use livery_platform_workers::quota_counter;
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use worker::{Result, State, worker_sys, worker_sys::web_sys};
 
-#[durable_object]
+/// Not by `durable_object`, whose `fetch` is always a promise: a reservation is answered at once.
+#[wasm_bindgen]
 pub struct QuotaCounter {
     counter: Result<quota_counter::QuotaCounter>,
 }
 
-impl DurableObject for QuotaCounter {
-    fn new(state: State, _: Env) -> Self {
-        Self { counter: quota_counter::QuotaCounter::new(&state) }
+#[wasm_bindgen]
+impl QuotaCounter {
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: worker_sys::DurableObjectState, _env: JsValue) -> Self {
+        Self { counter: quota_counter::QuotaCounter::new(&State::from(state)) }
     }
 
-    async fn fetch(&self, request: Request) -> Result<Response> {
+    /// A `Response`, or the promise of one.
+    pub fn fetch(&self, request: web_sys::Request) -> std::result::Result<JsValue, JsValue> {
         match &self.counter {
-            Ok(counter) => counter.fetch(request).await,
-            Err(fault) => Response::error(fault.to_string(), 500),
+            Ok(counter) => Ok(counter.fetch(&request)?),
+            Err(fault) => Err(JsValue::from_str(&fault.to_string())),
         }
     }
 }

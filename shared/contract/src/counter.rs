@@ -9,31 +9,36 @@ use livery_domain::{
 };
 
 /// One tenant's counter of this month.
-struct Counter<'a, P> {
-    platform: &'a P,
-    scope: TenantScope,
-    period: Period,
+pub(crate) struct Counter<'a, P> {
+    pub(crate) platform: &'a P,
+    pub(crate) scope: TenantScope,
+    pub(crate) period: Period,
 }
 
 impl<'a, P: Platform> Counter<'a, P> {
-    async fn new(platform: &'a P) -> Result<Self, String> {
+    pub(crate) async fn new(platform: &'a P) -> Result<Self, String> {
         let scope = fresh::tenant(platform).await?;
         Ok(Self { platform, scope, period: Period::month_of(platform.now()) })
     }
 
-    async fn reserve(&self, limit: u64, units: u64, id: ReservationId) -> Result<Reservation, String> {
+    pub(crate) async fn reserve(
+        &self,
+        limit: u64,
+        units: u64,
+        id: ReservationId,
+    ) -> Result<Reservation, String> {
         self.platform.reserve(&self.scope, Meter::Messages, self.period, limit, units, id).await.map_err(text)
     }
 
-    async fn take(&self, limit: u64) -> Result<Reservation, String> {
+    pub(crate) async fn take(&self, limit: u64) -> Result<Reservation, String> {
         self.reserve(limit, 1, fresh::reservation(self.platform)).await
     }
 
-    async fn commit(&self, id: ReservationId) -> Result<(), String> {
+    pub(crate) async fn commit(&self, id: ReservationId) -> Result<(), String> {
         self.platform.commit(&self.scope, Meter::Messages, self.period, id).await.map_err(text)
     }
 
-    async fn release(&self, id: ReservationId) -> Result<(), String> {
+    pub(crate) async fn release(&self, id: ReservationId) -> Result<(), String> {
         self.platform.release(&self.scope, Meter::Messages, self.period, id).await.map_err(text)
     }
 
@@ -52,7 +57,7 @@ const fn repeated(used: u64, limit: u64) -> Reservation {
 }
 
 const fn exceeded(used: u64, limit: u64) -> Reservation {
-    Reservation::Exceeded { usage: Usage { used, limit } }
+    Reservation::Exceeded { usage: Usage { used, limit }, units_may_return_in_secs: None }
 }
 
 pub async fn units_are_granted_to_the_limit_and_not_beyond<P: Platform>(platform: &P) -> Result<(), String> {

@@ -8,6 +8,7 @@
 #![allow(async_fn_in_trait)]
 
 mod accounts;
+mod busy_counter;
 mod cache;
 mod clock_and_entropy;
 mod counter;
@@ -124,6 +125,12 @@ macro_rules! for_each_case {
                 a_limit_that_was_raised_grants_the_rest
                 periods_are_counted_apart
                 tenants_are_counted_apart
+            }
+            busy_counter {
+                of_a_flood_every_id_is_granted_and_counted_once
+                of_a_flood_what_is_released_comes_back_once_and_what_is_committed_stays
+                a_flood_over_the_limit_is_granted_exactly_to_it
+                a_limit_that_was_lowered_amid_a_flood_grants_no_more
             }
             hub {
                 a_tenant_without_a_release_has_only_the_hello

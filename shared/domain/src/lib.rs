@@ -13,6 +13,7 @@ pub mod flag;
 pub mod hash;
 pub mod host;
 pub mod id;
+pub mod lease;
 pub mod lifecycle;
 pub mod live;
 pub mod locale;

@@ -81,8 +81,9 @@ impl Usage {
 pub enum Reservation {
     /// The units are held. `repeated` where this reservation id held them before: nothing was counted again.
     Granted { usage: Usage, repeated: bool },
-    /// Nothing was held.
-    Exceeded { usage: Usage },
+    /// Nothing was held. `units_may_return_in_secs` where units are lent out of which some may come back within so many
+    /// seconds; `None` where the answer stands until the period ends or somebody releases a unit.
+    Exceeded { usage: Usage, units_may_return_in_secs: Option<i64> },
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ impl ExactCounter for Memory {
             let held = counter.held.get(&id).is_some_and(|hold| hold.state != State::Released);
             if !held {
                 if counter.used.saturating_add(units) > limit {
-                    return Reservation::Exceeded { usage: Usage { used: counter.used, limit } };
+                    let usage = Usage { used: counter.used, limit };
+                    return Reservation::Exceeded { usage, units_may_return_in_secs: None };
                 }
                 counter.used += units;
                 counter.held.insert(id, Hold { units, state: State::Held });

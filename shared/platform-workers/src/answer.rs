@@ -9,7 +9,7 @@ use livery_api::{
 use livery_domain::live::{SUBPROTOCOL, close};
 use livery_platform::{Configured, Settings};
 use std::{cell::RefCell, rc::Rc};
-use worker::{Env, console_error, worker_sys::web_sys};
+use worker::{Context, Env, console_error, worker_sys::web_sys};
 
 /// How a function starts, given its settings: [`with_keys`] or [`without_keys`]. A function value and not a flag, so
 /// that a function which checks no token does not carry the code that could.
@@ -44,7 +44,29 @@ pub async fn answer(
     max_body_bytes: usize,
     route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
 ) -> worker::Result<web_sys::Response> {
-    let (platform, service) = match start(env, how) {
+    served(request, start(env, how), max_body_bytes, route).await
+}
+
+/// As [`answer`], for functions that reserve units of a quota: with the request's context they may take leases.
+pub async fn answer_within(
+    context: Context,
+    request: web_sys::Request,
+    env: Env,
+    how: Start,
+    max_body_bytes: usize,
+    route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
+) -> worker::Result<web_sys::Response> {
+    let started = start(env, how).map(|(platform, service)| (platform.within(context), service));
+    served(request, started, max_body_bytes, route).await
+}
+
+async fn served(
+    request: web_sys::Request,
+    started: Result<(Workers, Rc<Service>), StartError>,
+    max_body_bytes: usize,
+    route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
+) -> worker::Result<web_sys::Response> {
+    let (platform, service) = match started {
         Ok(started) => started,
         Err(fault) => return unstarted(&fault),
     };

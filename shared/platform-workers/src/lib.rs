@@ -13,21 +13,23 @@ mod database;
 mod door;
 mod events;
 mod hub;
+mod leases;
 mod mailer;
 mod prepared;
 pub mod quota_counter;
 pub mod tenant_hub;
 mod waiters;
 
-pub use answer::{Start, answer, answer_live, with_keys, without_keys};
+pub use answer::{Start, answer, answer_live, answer_within, with_keys, without_keys};
 pub use door::{handed_over, pathname, received, reply};
+pub use leases::{Tally, tally as lease_tally};
 pub use prepared::Prepared;
 
 use database::Engine;
 use livery_api::Log;
 use livery_domain::clock::UnixMillis;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
-use worker::{Env, console_error, console_log};
+use worker::{Context, Env, console_error, console_log};
 
 /// Names of the bindings, as the wrangler files spell them.
 mod binding {
@@ -51,6 +53,7 @@ pub struct Workers {
     env: Env,
     settings: Settings,
     engine: Engine,
+    context: Option<Context>,
 }
 
 impl Workers {
@@ -61,7 +64,14 @@ impl Workers {
         let look_up = |name: &'static str| env.var(name).ok().map(|value| value.to_string());
         let settings = Settings::read(look_up)?;
         let engine = Engine::parse(look_up(Engine::SETTING).as_deref())?;
-        Ok(Self { env, settings, engine })
+        Ok(Self { env, settings, engine, context: None })
+    }
+
+    /// The platform within a request whose work may go on after its answer. A counter takes leases only there: somebody
+    /// must settle them.
+    #[must_use]
+    pub fn within(self, context: Context) -> Self {
+        Self { context: Some(context), ..self }
     }
 
     pub const fn env(&self) -> &Env {

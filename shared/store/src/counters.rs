@@ -160,7 +160,7 @@ fn outcome(used: i64, limit: u64, held: Option<Held>) -> Reservation {
     let usage = Usage { used: used.max(0).unsigned_abs(), limit };
     match held {
         Some(held) => Reservation::Granted { usage, repeated: held == Held::Before },
-        None => Reservation::Exceeded { usage },
+        None => Reservation::Exceeded { usage, units_may_return_in_secs: None },
     }
 }
 

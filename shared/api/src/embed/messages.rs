@@ -85,7 +85,12 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
         exchange.platform.reserve(&visitor.scope, Meter::Messages, period, limit, 1, reservation).await?;
     let usage = match held {
         Reservation::Granted { usage, .. } => usage,
-        Reservation::Exceeded { usage } => return Err(quota_headers::exceeded(period, usage, exchange.now)),
+        Reservation::Exceeded { usage, units_may_return_in_secs: None } => {
+            return Err(quota_headers::exceeded(period, usage, exchange.now));
+        }
+        Reservation::Exceeded { usage, units_may_return_in_secs: Some(secs) } => {
+            return Err(quota_headers::lent_out(period, usage, exchange.now, secs));
+        }
     };
     let new = NewMessage {
         id: message_id,

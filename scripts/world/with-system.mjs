@@ -1,6 +1,6 @@
 // Runs a command against a fresh system of its own: `node scripts/world/with-system.mjs [--seed FILE]… -- command…`.
-// The command finds the system's port in LIVERY_BASE_PORT; the customer's page is on the next one. LIVERY_ON chooses what
-// the system stands on.
+// The command finds the system's port in LIVERY_BASE_PORT and its data in LIVERY_DATA; the customer's page is on the next
+// port. LIVERY_ON chooses what the system stands on.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,5 +34,5 @@ try {
   console.error(fault.message);
   await end(1);
 }
-const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, LIVERY_BASE_PORT: String(port) } });
+const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, LIVERY_BASE_PORT: String(port), LIVERY_DATA: dir } });
 child.on('exit', (code, signal) => end(signal ? 1 : code));

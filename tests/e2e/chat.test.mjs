@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { publish, problem, send, session, signIn, visitor, write } from './scenario.mjs';
+import { combination, isSpin } from '../../scripts/world/combination.mjs';
+import { eventually, publish, problem, send, session, signIn, visitor, write } from './scenario.mjs';
 
 test('only allowed pages get a session, and every page may read why not', async () => {
   const good = await session('acme');
@@ -92,4 +96,49 @@ test('1,000 sends at once against a limit of 100 store exactly 100', async () =>
   assert.equal(page.json().has_more, false);
   const usage = await send('limited', 'GET', '/v1/usage', { headers: await signIn('limited') });
   assert.deepEqual(usage.json().messages, { used: 100, limit: 100, remaining: 0 });
+});
+
+/** What the counter objects have on their disks: `{ reservations, leases }` of each, the leases counted that ever were. */
+function counters() {
+  const folder = join(process.env.LIVERY_DATA, 'data/v3/do/livery-objects-QuotaCounter');
+  const files = readdirSync(folder).filter((file) => /^[0-9a-f]+\.sqlite$/.test(file));
+  return files.map((file) => {
+    const database = new DatabaseSync(join(folder, file), { readOnly: true });
+    const count = (sql) => database.prepare(sql).get()?.count ?? 0;
+    const found = { reservations: count('SELECT COUNT(*) AS count FROM reservations'), leases: count("SELECT seq AS count FROM sqlite_sequence WHERE name = 'leases'") };
+    database.close();
+    return found;
+  });
+}
+
+test('a flood of messages is counted one by one though most units came from leases', async () => {
+  const FLOOD = 1000;
+  const owner = await signIn('flooded');
+  await publish('flooded', owner);
+  const visitors = await Promise.all(Array.from({ length: 24 }, () => visitor('flooded')));
+  const texts = Array.from({ length: FLOOD }, (_, n) => `message ${n}`);
+  const waiting = texts.map((text, n) => ({ text, from: visitors[n % visitors.length], key: randomUUID() }));
+  const answers = [];
+  const sender = async () => {
+    for (let message; (message = waiting.shift());) {
+      answers.push(await write('flooded', message.from, message.text, message.key));
+      // Every twentieth client hears nothing of its answer and sends again.
+      if (answers.length % 20 === 0) assert.equal((await write('flooded', message.from, message.text, message.key)).status, 200);
+    }
+  };
+  await Promise.all(Array.from({ length: 64 }, sender));
+  assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [201], answers.find(({ status }) => status !== 201)?.text);
+  assert.equal(new Set(answers.map((answer) => answer.json().id)).size, FLOOD);
+  const left = answers.map((answer) => Number(/r=(\d+)/.exec(answer.headers.ratelimit)[1]));
+  assert.ok(left.every((units) => units < 10_000 && units >= 10_000 - FLOOD - 1024), `${Math.min(...left)} to ${Math.max(...left)}`);
+  // What was lent and not used comes back within seconds, with no further request of a visitor.
+  const used = async () => (await send('flooded', 'GET', '/v1/usage', { headers: owner })).json().messages.used;
+  await eventually(used, (units) => units === FLOOD);
+  const pages = await Promise.all(visitors.map((from) => send('flooded', 'GET', `/v1/conversations/${from.conversation}/messages`, { headers: from.headers })));
+  assert.deepEqual(pages.flatMap((page) => page.json().data.map((message) => message.text)).sort(), [...texts].sort());
+  if (isSpin(combination())) return;
+  const counter = counters().find(({ reservations }) => reservations === FLOOD);
+  assert.ok(counter, `a counter that knows each message's reservation once: ${JSON.stringify(counters())}`);
+  assert.ok(counter.leases >= 2, `${counter.leases} leases`);
+  console.log(`${FLOOD} messages with ${counter.leases} leases`);
 });

@@ -1,4 +1,4 @@
--- What the scenarios need beside the demo world: tenants whose quota is small, one that publishes a lot, two with eight seats.
+-- What the scenarios need beside the demo world: tenants whose quota is small, one that gets a flood of messages, one that publishes a lot, two with eight seats.
 INSERT INTO plans (key, name, messages_monthly, sessions_concurrent) VALUES
     ('hundred', 'Hundred', 100, 5),
     ('tiny', 'Tiny', 5, 5)
@@ -13,6 +13,7 @@ INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES
     ('ten_019a0000000070008000000000000004', 'busy', 'Busy', 'pro', 1795219200000),
     ('ten_019a0000000070008000000000000005', 'tiny', 'Tiny', 'tiny', 1795219200000),
     ('ten_019a0000000070008000000000000006', 'quiet', 'Quiet', 'free', 1795219200000),
+    ('ten_019a0000000070008000000000000008', 'flooded', 'Flooded', 'pro', 1795219200000),
     ('ten_019a00000000700080000000000000c1', 'closing', 'Closing', 'free', 1795219200000)
 ON CONFLICT DO NOTHING;
 INSERT INTO domains (host, tenant_id, status, created_at) VALUES
@@ -31,6 +32,7 @@ INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES
     ('ten_019a0000000070008000000000000003', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a0000000070008000000000000004', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a0000000070008000000000000006', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
+    ('ten_019a0000000070008000000000000008', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a00000000700080000000000000c1', 'usr_019a0000000070008000000000000001', 'owner', 1795219200000),
     ('ten_019a0000000070008000000000000005', 'usr_019a0000000070008000000000000005', 'owner', 1795219200000)
 ON CONFLICT DO NOTHING;
@@ -38,6 +40,7 @@ INSERT INTO embed_policies (tenant_id, origins, version, updated_at) VALUES
     ('ten_019a0000000070008000000000000003', '["http://localhost:*"]', 1, 1795219200000),
     ('ten_019a0000000070008000000000000004', '["http://localhost:*"]', 1, 1795219200000),
     ('ten_019a0000000070008000000000000006', '["http://localhost:*"]', 1, 1795219200000),
+    ('ten_019a0000000070008000000000000008', '["http://localhost:*"]', 1, 1795219200000),
     ('ten_019a00000000700080000000000000c1', '["http://localhost:*"]', 1, 1795219200000),
     ('ten_019a0000000070008000000000000005', '["http://localhost:*"]', 1, 1795219200000)
 ON CONFLICT DO NOTHING;

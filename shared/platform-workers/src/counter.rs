@@ -5,7 +5,6 @@ use crate::{
 };
 use js_sys::Promise;
 use livery_domain::{
-    clock::UnixMillis,
     id::ReservationId,
     lease::{Held, Lease, Settlement},
     quota::{Meter, Period, Reservation, Usage},
@@ -14,7 +13,7 @@ use livery_domain::{
 use livery_platform::{Clock, ExactCounter, Unavailable};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use worker::{Date, Env, js_sys::futures, worker_sys::web_sys};
+use worker::{Env, js_sys::futures, worker_sys::web_sys};
 
 #[wasm_bindgen]
 extern "C" {
@@ -37,10 +36,6 @@ extern "C" {
 pub struct Counters(pub Env);
 
 impl Counters {
-    pub fn now(&self) -> UnixMillis {
-        UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
-    }
-
     fn object(&self, key: &Key) -> Result<Stub, Unavailable> {
         let bindings: &Bindings = self.0.unchecked_ref();
         let namespace = bindings.get(binding::QUOTA_COUNTER).ok_or_else(|| unavailable("no binding"))?;

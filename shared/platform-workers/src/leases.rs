@@ -1,6 +1,6 @@
 //! The leases that this isolate holds, and the work that looks after each.
 
-use crate::{counter::Counters, quota_counter::wire::Command};
+use crate::{counter::Counters, now, quota_counter::wire::Command};
 use livery_domain::{
     clock::UnixMillis,
     id::TenantId,
@@ -89,7 +89,7 @@ pub fn has_room() -> bool {
 /// Asks for a lease and looks after it until it is settled. Outlives the request that it was begun in: a client that goes
 /// away does not take a lease with it.
 pub async fn tend(counters: Counters, key: Key, wish: u64, limit: u64) {
-    let asked = counters.now();
+    let asked = now();
     let settlements = with(&key, |leases| leases.take_settlements(asked)).unwrap_or_default();
     match counters.lend(&key, wish, limit, &settlements).await {
         Ok(lease) => {
@@ -100,7 +100,7 @@ pub async fn tend(counters: Counters, key: Key, wish: u64, limit: u64) {
             if let Some(lease) = lease {
                 MEMORY.with_borrow_mut(|memory| memory.tally.leases += 1);
                 Delay::from(Duration::from_millis(SPEND_MILLIS.unsigned_abs())).await;
-                with(&key, |leases| leases.close(lease.id, counters.now()));
+                with(&key, |leases| leases.close(lease.id, now()));
             }
         }
         Err(_) => {
@@ -116,8 +116,7 @@ async fn settle(counters: &Counters, key: &Key) {
         if attempt > 0 {
             Delay::from(Duration::from_secs(1)).await;
         }
-        let taken: Vec<Settlement> =
-            with(key, |leases| leases.take_settlements(counters.now())).unwrap_or_default();
+        let taken: Vec<Settlement> = with(key, |leases| leases.take_settlements(now())).unwrap_or_default();
         if taken.is_empty() {
             return;
         }

@@ -29,6 +29,7 @@ use database::Engine;
 use livery_api::Log;
 use livery_domain::clock::UnixMillis;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
+use std::{cell::RefCell, rc::Rc};
 use worker::{Context, Env, console_error, console_log};
 
 /// Names of the bindings, as the wrangler files spell them.
@@ -48,10 +49,15 @@ pub fn now() -> UnixMillis {
     UnixMillis(js_sys::Date::now() as i64)
 }
 
+thread_local! {
+    /// Settings can't change while an isolate lives: read once, by the first request.
+    static READ: RefCell<Option<(Rc<Settings>, Engine)>> = const { RefCell::new(None) };
+}
+
 /// The platform of one function. Bindings open when a method needs them, so a function names only what it uses.
 pub struct Workers {
     env: Env,
-    settings: Settings,
+    settings: Rc<Settings>,
     engine: Engine,
     context: Option<Context>,
 }
@@ -60,10 +66,14 @@ impl Workers {
     /// # Errors
     /// The first setting that is missing or malformed.
     pub fn new(env: Env) -> Result<Self, SettingsError> {
+        if let Some((settings, engine)) = READ.with_borrow(Option::clone) {
+            return Ok(Self { env, settings, engine, context: None });
+        }
         // A secret and a variable are both plain strings on `env`.
         let look_up = |name: &'static str| env.var(name).ok().map(|value| value.to_string());
-        let settings = Settings::read(look_up)?;
+        let settings = Rc::new(Settings::read(look_up)?);
         let engine = Engine::parse(look_up(Engine::SETTING).as_deref())?;
+        READ.set(Some((Rc::clone(&settings), engine)));
         Ok(Self { env, settings, engine, context: None })
     }
 

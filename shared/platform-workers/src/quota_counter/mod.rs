@@ -13,6 +13,7 @@
 mod storage;
 pub(crate) mod wire;
 
+use crate::now;
 use js_sys::{JsString, Promise};
 use livery_domain::{
     clock::UnixMillis,
@@ -23,13 +24,13 @@ use std::{cell::RefCell, rc::Rc};
 use storage::Storage;
 use wasm_bindgen::{JsCast, JsValue};
 use wire::{Command, Reserve, Tell, Told};
-use worker::{Date, Result, State, js_sys::futures, worker_sys::web_sys};
+use worker::{Result, State, js_sys::futures, worker_sys::web_sys};
 
 /// How long a reservation id is known at least: a retry after this counts again. As long as an idempotency key lives.
 const RESERVATION_MILLIS: i64 = 24 * 3_600_000;
-/// After so many reservations old ones are forgotten, twice as many at most: they never pile up, and no reservation
-/// waits for more than this.
-const FORGET_EVERY: u32 = 128;
+/// After so many reservations old ones are forgotten, twice as many as were made at most: they never pile up, and nobody
+/// waits for a whole day's.
+const FORGET_EVERY: u64 = 128;
 /// Counters in memory. Of one meter two periods are alive at a month's end.
 const MAX_COUNTERS: usize = 8;
 
@@ -45,9 +46,8 @@ struct Object {
 #[derive(Default)]
 struct Memory {
     counters: Vec<Counter>,
-    /// How many more reservations until old ones are forgotten. None at first: an object that is put to sleep often
-    /// forgets too.
-    until_forgetting: u32,
+    /// Reservations since old ones were forgotten; unknown at first, so that an object forgets that is put to sleep often.
+    since_forgetting: Option<u64>,
 }
 
 struct Counter {
@@ -97,7 +97,7 @@ impl Object {
     fn reserve(&self, asked: &Reserve<'_>) -> Result<Reservation> {
         let Reserve { meter, start, limit, units, id } = *asked;
         let now = now();
-        self.forget_sometimes(now)?;
+        self.forget_sometimes(1, now)?;
         self.with_counter(meter, start, |storage, counter| {
             let after = counter.used.saturating_add(units);
             if after > limit {
@@ -122,6 +122,8 @@ impl Object {
 
     fn tell(&self, tell: &Tell) -> Result<Told> {
         let (meter, start, now) = (tell.which.meter.as_str(), tell.which.start, now());
+        let made = tell.settlements.iter().map(|settlement| settlement.reservations.len() as u64).sum();
+        self.forget_sometimes(made, now)?;
         self.with_counter(meter, start, |storage, counter| {
             for settlement in &tell.settlements {
                 settle(storage, counter, settlement, now)?;
@@ -163,15 +165,17 @@ impl Object {
         done
     }
 
-    fn forget_sometimes(&self, now: UnixMillis) -> Result<()> {
+    /// Notes that so many reservations are made.
+    fn forget_sometimes(&self, made: u64, now: UnixMillis) -> Result<()> {
         let mut memory = self.memory.borrow_mut();
-        if let Some(fewer) = memory.until_forgetting.checked_sub(1) {
-            memory.until_forgetting = fewer;
+        let since = memory.since_forgetting.unwrap_or(FORGET_EVERY).saturating_add(made);
+        if since < FORGET_EVERY {
+            memory.since_forgetting = Some(since);
             return Ok(());
         }
-        memory.until_forgetting = FORGET_EVERY;
+        memory.since_forgetting = Some(0);
         let before = now.0.saturating_sub(RESERVATION_MILLIS);
-        self.storage.forget_reservations(2 * FORGET_EVERY, before)?;
+        self.storage.forget_reservations(2 * since, before)?;
         self.storage.forget_leases(before)
     }
 }
@@ -232,9 +236,4 @@ fn lend(
     counter.used = used.saturating_add(units);
     counter.lent_until = counter.lent_until.max(until);
     Ok(Some(Lease { id, units, used }))
-}
-
-/// The object's own clock, by which it tells how long a lease is out.
-fn now() -> UnixMillis {
-    UnixMillis(i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX))
 }

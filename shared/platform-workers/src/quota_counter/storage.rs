@@ -35,7 +35,7 @@ const HOLD_ALL: &str = "
     INSERT INTO reservations (meter, period, id, units, state, made_at)
     SELECT ?, ?, value, 1, 'held', ? FROM json_each(?) WHERE true
     ON CONFLICT (meter, period, id) DO UPDATE SET units = excluded.units, state = 'held', made_at = excluded.made_at
-    WHERE state = 'released' RETURNING 1";
+    WHERE state = 'released'";
 const COMMIT_ALL: &str = "
     UPDATE reservations SET state = 'committed' WHERE meter = ? AND period = ? AND state = 'held'
     AND id IN (SELECT value FROM json_each(?))";
@@ -78,8 +78,6 @@ extern "C" {
     fn raw(this: &Cursor) -> std::result::Result<Cursor, JsValue>;
     #[wasm_bindgen(method, structural, catch)]
     fn next(this: &Cursor) -> std::result::Result<Step, JsValue>;
-    #[wasm_bindgen(method, structural, catch, js_name = toArray)]
-    fn to_array(this: &Cursor) -> std::result::Result<js_sys::Array, JsValue>;
     #[wasm_bindgen(method, structural, getter)]
     fn done(this: &Step) -> bool;
     #[wasm_bindgen(method, structural, getter)]
@@ -178,18 +176,18 @@ impl Storage {
     /// Holds a unit for each reservation that holds none; answers how many.
     pub fn hold_all(&self, meter: &str, start: i64, settlement: &Settlement, now: i64) -> Result<u64> {
         let ids = serde_json::to_string(&settlement.reservations)?;
-        let held =
-            self.sql.exec(HOLD_ALL, &[meter.into(), number(start), number(now), ids.into()])?.to_array()?;
+        self.sql.exec(HOLD_ALL, &[meter.into(), number(start), number(now), ids.into()])?;
+        let held = self.integer("SELECT changes()", &[])?.unwrap_or(0).max(0).unsigned_abs();
         if !settlement.committed.is_empty() {
             let ids = serde_json::to_string(&settlement.committed)?;
             self.sql.exec(COMMIT_ALL, &[meter.into(), number(start), ids.into()])?;
         }
-        Ok(u64::from(held.length()))
+        Ok(held)
     }
 
     /// Forgets reservations made before `made_at`, of the oldest so many.
-    pub fn forget_reservations(&self, most: u32, made_at: i64) -> Result<()> {
-        self.sql.exec(FORGET, &[most.into(), number(made_at)])?;
+    pub fn forget_reservations(&self, most: u64, made_at: i64) -> Result<()> {
+        self.sql.exec(FORGET, &[(most as f64).into(), number(made_at)])?;
         Ok(())
     }
 

@@ -1,4 +1,6 @@
 // The edge and what people would write instead, each a workerd of its own over the same key-value store.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { join } from "node:path";
@@ -15,7 +17,7 @@ const bindings = {
 };
 
 /** The edge as wrangler bundles it: its entry and what worker-build made, and the wasm beside it. */
-const livery = async (folder) => ({ entry: here("../../functions/edge/entry.js"), wasm: here("../../functions/edge/build/index_bg.wasm"), folder });
+const livery = async (folder) => ({ entry: here("../../functions/edge/build/entry.js"), wasm: here("../../functions/edge/build/index_bg.wasm"), folder });
 
 /** What each Worker is made from: `{ entry, wasm? }`. */
 const SOURCES = {
@@ -24,6 +26,11 @@ const SOURCES = {
   Hono: async () => ({ entry: here("../peers/edge/hono.js") }),
   "a constant": async () => ({ entry: here("../peers/edge/constant.js") }),
   "an empty Worker": async () => ({ entry: here("../peers/edge/empty.js") }),
+};
+
+const loader = () => {
+  const bytes = readFileSync(here("../../shared/widget/dist/loader.js"));
+  return { LOADER: JSON.stringify(String(bytes)), LOADER_HASH: JSON.stringify(createHash("sha256").update(bytes).digest("base64url")) };
 };
 
 /** The modules of one of them, bundled into a folder: `[{ name, esModule | wasm }]`. */
@@ -40,15 +47,17 @@ export async function bundled(bench, name, replaced = {}) {
     target: "es2024",
     conditions: ["workerd", "worker"],
     external: ["cloudflare:workers", "*.wasm"],
-    define: replaced,
+    define: { ...loader(), ...replaced },
     logLevel: "error",
   });
   return [{ name: "worker.js", esModule: outfile }, ...(wasm ? [{ name: "build/index_bg.wasm", wasm }, { name: "index_bg.wasm", wasm }] : [])];
 }
 
-/** A started workerd with one of them. */
-export async function startEdge(bench, name, { store, replaced } = {}) {
-  const modules = await bundled(bench, name, replaced);
+/** A started workerd with such modules. */
+export function startBundled(bench, modules, { store } = {}) {
   const services = { main: worker({ modules, bindings }), store: external(store?.port ?? 9), nobody: external(9) };
   return startWorkerd(bench, { services, main: "main" });
 }
+
+/** A started workerd with one of them. */
+export const startEdge = async (bench, name, { store, replaced } = {}) => startBundled(bench, await bundled(bench, name, replaced), { store });

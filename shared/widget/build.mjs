@@ -1,4 +1,5 @@
 // Bundles the widget into dist/. The loader is what every visitor's page pays for, so its size is a build error, not a wish.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -6,6 +7,9 @@ import { build } from "esbuild";
 
 const LOADER_BUDGET = 3072;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Cargo builds the edge anew for a file that is newer, the same bytes or not. */
+const keep = (path, bytes) => (existsSync(path) && readFileSync(path).equals(bytes)) || writeFileSync(path, bytes);
 
 const outputs = [
   { name: "loader.js", entry: "src/loader/loader.ts", budget: LOADER_BUDGET },
@@ -31,8 +35,9 @@ for (const { name, entry, budget } of outputs) {
   });
   const bytes = result.outputFiles[0].contents;
   const path = here(`dist/${name}`);
-  // Cargo builds the edge anew for a file that is newer, the same bytes or not.
-  if (!existsSync(path) || !readFileSync(path).equals(bytes)) writeFileSync(path, bytes);
+  keep(path, bytes);
+  // The name that the edge serves it under; computed here, since an instance of the edge may live for one request.
+  keep(`${path}.hash`, Buffer.from(createHash("sha256").update(bytes).digest("base64url")));
   const gzip = gzipSync(bytes, { level: 9 }).length;
   const over = budget !== undefined && gzip > budget;
   failed ||= over;

@@ -69,7 +69,7 @@ test('a flood of made-up hosts is answered and known hosts are served all the wh
   assert.ok([...statuses.keys()].every((status) => status === 404 || status === 503), JSON.stringify([...statuses]));
 });
 
-// What an isolate gives from memory is not logged one by one, so it has no id that a log could be searched for.
+// What an isolate gives from memory has no request of its own that a log could be searched for.
 const withoutId = ({ status, headers, text }) => {
   const { 'x-request-id': _, date, ...head } = headers;
   return { status, head, text };

@@ -1,7 +1,7 @@
 // The same with Hono, by its own means: its router, a middleware that finds the tenant, the one for security headers, its context.
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { fileOf, has, siteAt } from "./policy.js";
+import { LOADER_CACHE, fileOf, has, loader, siteAt } from "./policy.js";
 
 const app = new Hono();
 
@@ -38,6 +38,14 @@ app.get("/b/:name{[A-Za-z0-9_-]{43}\\.css}", async (context) => {
   return has(context.req.header("if-none-match") ?? null, etag)
     ? context.body(null, 304, { ...SHARED, etag })
     : context.body(file.body, 200, { ...SHARED, etag, "content-type": "text/css; charset=utf-8" });
+});
+
+app.get("/widget.js", (context) => {
+  const { body, etag } = loader;
+  const shared = { "cache-control": LOADER_CACHE, "access-control-allow-origin": "*", etag };
+  return has(context.req.header("if-none-match") ?? null, etag)
+    ? context.body(null, 304, shared)
+    : context.body(body, 200, { ...shared, "content-type": "text/javascript; charset=utf-8" });
 });
 
 export default app;

@@ -1,5 +1,5 @@
 // A stylesheet by host, in plain JavaScript, as somebody would write it who cares: nothing awaited where memory has it.
-import { fileInMemory, fileOf, has, siteAt, siteInMemory } from "./policy.js";
+import { fileInMemory, fileOf, has, loader, siteAt, siteInMemory } from "./policy.js";
 
 const PATH = /^\/b\/([A-Za-z0-9_-]{43})\.css$/;
 
@@ -8,7 +8,7 @@ const nothing = () => new Response("not found", { status: 404 });
 
 async function asked(request, env, host, hash) {
   const site = await siteAt(env, host);
-  const file = site && (await fileOf(env, site.tenant, hash));
+  const file = site && (hash ? await fileOf(env, site.tenant, hash) : loader);
   return file ? reply(request, file) : nothing();
 }
 
@@ -17,9 +17,9 @@ export default {
     if (request.method !== "GET") return new Response(null, { status: 405, headers: { allow: "GET" } });
     const { hostname, pathname } = new URL(request.url);
     const hash = PATH.exec(pathname)?.[1];
-    if (!hash) return nothing();
+    if (!hash && pathname !== "/widget.js") return nothing();
     const site = siteInMemory(hostname);
-    const file = site && fileInMemory(site.tenant, hash);
+    const file = site && (hash ? fileInMemory(site.tenant, hash) : loader);
     return file ? reply(request, file) : asked(request, env, hostname, hash);
   },
 };

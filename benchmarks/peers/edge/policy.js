@@ -10,6 +10,29 @@ const files = new Recent(MAX_FILE_BYTES, ({ body }) => body.byteLength);
 
 const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
+/** A body with the heads of its answers, made once. */
+function prepared(body, hash, type, cache) {
+  const etag = `"${hash}"`;
+  const shared = {
+    "cache-control": cache,
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    etag,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
+  return {
+    body,
+    etag,
+    found: { status: 200, headers: new Headers({ "content-type": type, ...shared }) },
+    unchanged: { status: 304, headers: new Headers(shared) },
+  };
+}
+
+export const LOADER_CACHE = "public, max-age=300, stale-while-revalidate=86400";
+/** The loader, the same for every tenant; bundled in with its hash. */
+export const loader = prepared(new TextEncoder().encode(LOADER), LOADER_HASH, "text/javascript; charset=utf-8", LOADER_CACHE);
+
 /** The tenant that lives at a host, if visitors may see it. */
 export async function siteAt(env, host) {
   const known = sites.get(host);
@@ -39,21 +62,7 @@ export async function fileOf(env, tenant, hash) {
   if (known) return known;
   const body = await env.CACHE.get(`file:${tenant}:stylesheet:${hash}`, "arrayBuffer");
   if (!body || base64url(await crypto.subtle.digest("SHA-256", body)) !== hash) return undefined;
-  const etag = `"${hash}"`;
-  const shared = {
-    "cache-control": "public, max-age=31536000, immutable",
-    "access-control-allow-origin": "*",
-    "cross-origin-resource-policy": "cross-origin",
-    etag,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-  };
-  const file = {
-    body: new Uint8Array(body),
-    etag,
-    found: { status: 200, headers: new Headers({ "content-type": "text/css; charset=utf-8", ...shared }) },
-    unchanged: { status: 304, headers: new Headers(shared) },
-  };
+  const file = prepared(new Uint8Array(body), hash, "text/css; charset=utf-8", "public, max-age=31536000, immutable");
   files.set(key, file);
   return file;
 }

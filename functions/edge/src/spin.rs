@@ -1,7 +1,7 @@
-use crate::widget;
+use crate::widget::WIDGET;
 use livery_api::{
     Service,
-    edge::{self, EdgeMemory, WidgetFiles},
+    edge::{self, EdgeMemory},
 };
 use livery_platform_spin::{Reply, answer};
 use spin_sdk::{http::Request, http_service};
@@ -9,18 +9,17 @@ use std::rc::Rc;
 
 thread_local! {
     static MEMORY: Rc<EdgeMemory> = Rc::default();
-    static WIDGET: Rc<WidgetFiles> = Rc::new(widget::files());
 }
 
 /// Nothing is handed over here: Spin's own router knows the other functions' paths.
 #[http_service]
 async fn handle(request: Request) -> Reply {
-    let (memory, widget) = (MEMORY.with(Rc::clone), WIDGET.with(Rc::clone));
+    let memory = MEMORY.with(Rc::clone);
     answer(
         request,
         |_| Ok(Service::without_keys()),
         edge::MAX_BODY_BYTES,
-        async |exchange| edge::route(exchange, &memory, &widget).await,
+        async |exchange| edge::route(exchange, &memory, &WIDGET).await,
     )
     .await
 }

@@ -1,11 +1,15 @@
-use crate::widget;
+use crate::widget::WIDGET;
+use http::StatusCode;
 use livery_api::{
-    edge::{self, Answers, EdgeMemory, Given, WidgetFiles},
+    Service, StartError,
+    edge::{self, Answers, EdgeMemory, Given},
     routing::{Function, function_for},
     unreachable_function,
 };
-use livery_platform_workers::{Prepared, answer, handed_over, now, pathname, reply, without_keys};
-use std::rc::Rc;
+use livery_domain::clock::UnixMillis;
+use livery_platform::Settings;
+use livery_platform_workers::{Prepared, handed_over, now, pathname, reply, respond};
+use std::{cell::OnceCell, rc::Rc};
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Context, Env, Result, console_error, console_log, event, worker_sys::web_sys};
 
@@ -13,7 +17,6 @@ thread_local! {
     static ANSWERS: Answers<Prepared> = Answers::default();
     static GIVEN: Given = Given::default();
     static MEMORY: Rc<EdgeMemory> = Rc::default();
-    static WIDGET: Rc<WidgetFiles> = Rc::new(widget::files());
 }
 
 /// The service binding of each function; `None` for what the edge answers itself.
@@ -37,9 +40,7 @@ pub fn answer_at_once(url: &str, if_none_match: Option<String>) -> Option<web_sy
     let now = now();
     let answer = ANSWERS.with(|answers| MEMORY.with(|memory| answers.get(memory, url, now)))?;
     let response = answer.reply(if_none_match.as_deref())?;
-    if let Some(line) = GIVEN.with(|given| given.one(now)) {
-        console_log!("{line}");
-    }
+    count(true, now);
     Some(response)
 }
 
@@ -57,11 +58,29 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
             }
         };
     }
-    let (memory, widget) = (MEMORY.with(Rc::clone), WIDGET.with(Rc::clone));
-    answer(request, env, without_keys, edge::MAX_BODY_BYTES, async |exchange| {
-        let found = edge::find(exchange, &memory, &widget).await?;
-        ANSWERS.with(|answers| answers.keep(exchange, &found, Prepared::new));
+    let memory = MEMORY.with(Rc::clone);
+    let kept = OnceCell::new();
+    let response = respond(request, env, start, edge::MAX_BODY_BYTES, async |exchange| {
+        let found = edge::find(exchange, &memory, &WIDGET).await?;
+        if let Some(answer) = ANSWERS.with(|answers| answers.keep(exchange, &found, Prepared::new)) {
+            let _ = kept.set(answer);
+        }
         Ok(edge::conditional(exchange, found.response))
     })
-    .await
+    .await;
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        count(false, now());
+    }
+    kept.get().map_or_else(|| reply(&response), |answer| answer.first(&response))
+}
+
+/// Answers that went well are counted: they are too many for a line each.
+fn start(_: &Settings) -> std::result::Result<Service, StartError> {
+    Ok(Service::without_keys().logging_faults_only())
+}
+
+fn count(from_memory: bool, now: UnixMillis) {
+    if let Some(line) = GIVEN.with(|given| given.one(from_memory, now)) {
+        console_log!("{line}");
+    }
 }

@@ -41,5 +41,6 @@ pub mod usage;
 pub use exchange::{Client, Exchange, Request, Response};
 pub use problem::{Problem, ProblemKind};
 pub use service::{
-    Log, Received, Service, ShowProblem, StartError, not_started, unreachable_function, unreadable,
+    Log, REQUEST_ID, Received, Service, ShowProblem, StartError, not_started, unreachable_function,
+    unreadable,
 };

@@ -2,7 +2,7 @@
 
 use crate::{Client, Exchange, Problem, ProblemKind, Request, Response, exchange::Note, headers};
 use bytes::Bytes;
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, StatusCode};
 use livery_domain::id::RequestId;
 use livery_platform::{Clock, Entropy, Settings, fresh_bytes};
 use livery_token::{Keyring, KeyringError};
@@ -14,6 +14,9 @@ pub trait Log {
     /// `line` is one JSON object. It holds no body, no header, no query, no address of a person.
     fn log(&self, line: &str);
 }
+
+/// The header that tells a caller which line of the log is about the request.
+pub const REQUEST_ID: &str = "x-request-id";
 
 /// Why a function does not start.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -28,6 +31,7 @@ pub enum StartError {
 pub struct Service {
     keyring: Option<Keyring>,
     show: ShowProblem,
+    logs_success: bool,
 }
 
 /// How a problem is shown to whoever asked; the last is the request's id. It is logged before, with its cause.
@@ -65,19 +69,29 @@ impl Service {
     /// # Errors
     /// Without usable signing keys there is no such service.
     pub fn with_keys(settings: &Settings) -> Result<Self, StartError> {
-        Ok(Self { keyring: Some(Keyring::parse(&settings.signing_keys)?), show: as_document })
+        Ok(Self {
+            keyring: Some(Keyring::parse(&settings.signing_keys)?),
+            show: as_document,
+            logs_success: true,
+        })
     }
 
     /// For functions that neither sign nor check tokens.
     #[must_use]
     pub const fn without_keys() -> Self {
-        Self { keyring: None, show: as_document }
+        Self { keyring: None, show: as_document, logs_success: true }
     }
 
     /// The same, for a function whose problems are shown to people and not to programs.
     #[must_use]
     pub fn shown_by(self, show: ShowProblem) -> Self {
         Self { show, ..self }
+    }
+
+    /// The same, for a function whose answers that went well are so many that they are counted and not logged one by one.
+    #[must_use]
+    pub fn logging_faults_only(self) -> Self {
+        Self { logs_success: false, ..self }
     }
 
     /// # Errors
@@ -117,28 +131,40 @@ impl Service {
         let cause = cause.or_else(|| exchange.note.take());
         headers::secure(&mut response, exchange.client.secure);
         if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
-            response.headers_mut().insert("x-request-id", id);
+            response.headers_mut().insert(REQUEST_ID, id);
         }
         let status = response.status();
-        let line = LogLine {
-            level: if status.is_server_error() { "error" } else { "info" },
-            message: "request answered",
-            method: exchange.request.method().as_str(),
-            path: logged_path(exchange.request.uri().path()),
-            status: status.as_u16(),
-            duration_ms: platform.now().since(now),
-            request_id: request_id.to_string(),
-            problem,
-            cause: cause.as_deref(),
-        };
-        if let Ok(line) = serde_json::to_string(&line) {
-            platform.log(&line);
+        if self.logs_success || cause.is_some() || status.is_client_error() || status.is_server_error() {
+            let duration_ms = platform.now().since(now);
+            platform.log(&line(&exchange, status, duration_ms, problem, cause.as_deref()));
         }
         if exchange.request.method() == Method::HEAD {
             *response.body_mut() = Bytes::new();
         }
         response
     }
+}
+
+fn line<P>(
+    exchange: &Exchange<'_, P>,
+    status: StatusCode,
+    duration_ms: i64,
+    problem: Option<&str>,
+    cause: Option<&str>,
+) -> String {
+    let line = LogLine {
+        level: if status.is_server_error() { "error" } else { "info" },
+        message: "request answered",
+        method: exchange.request.method().as_str(),
+        path: logged_path(exchange.request.uri().path()),
+        status: status.as_u16(),
+        duration_ms,
+        request_id: exchange.request_id.to_string(),
+        problem,
+        cause,
+    };
+    // Numbers and text: nothing here can be refused.
+    serde_json::to_string(&line).unwrap_or_default()
 }
 
 /// Longest path in a log line: every route of ours with its ids is shorter.

@@ -9,7 +9,13 @@ pub const CONTENT_HASH_CHARS: usize = 43;
 /// SHA-256 of `bytes` in base64url without padding: the name under which a file is served for ever.
 #[must_use]
 pub fn content_hash(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(bytes))
+    named_by(&Sha256::digest(bytes))
+}
+
+/// The name that a file with this SHA-256 has.
+#[must_use]
+pub fn named_by(sha256: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(sha256)
 }
 
 /// The first 16 bytes of the SHA-256 of `parts`, each preceded by its length so that no two lists of parts are alike.

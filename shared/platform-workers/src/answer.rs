@@ -44,7 +44,7 @@ pub async fn answer(
     max_body_bytes: usize,
     route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
 ) -> worker::Result<web_sys::Response> {
-    served(request, start(env, how), max_body_bytes, route).await
+    reply(&respond(request, env, how, max_body_bytes, route).await)
 }
 
 /// As [`answer`], for functions that reserve units of a quota: with the request's context they may take leases.
@@ -57,7 +57,18 @@ pub async fn answer_within(
     route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
 ) -> worker::Result<web_sys::Response> {
     let started = start(env, how).map(|(platform, service)| (platform.within(context), service));
-    served(request, started, max_body_bytes, route).await
+    reply(&served(request, started, max_body_bytes, route).await)
+}
+
+/// As [`answer`], before the answer is JavaScript's.
+pub async fn respond(
+    request: web_sys::Request,
+    env: Env,
+    how: Start,
+    max_body_bytes: usize,
+    route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
+) -> Response {
+    served(request, start(env, how), max_body_bytes, route).await
 }
 
 async fn served(
@@ -65,13 +76,13 @@ async fn served(
     started: Result<(Workers, Rc<Service>), StartError>,
     max_body_bytes: usize,
     route: impl AsyncFnOnce(&Exchange<'_, Workers>) -> Result<Response, Problem>,
-) -> worker::Result<web_sys::Response> {
+) -> Response {
     let (platform, service) = match started {
         Ok(started) => started,
         Err(fault) => return unstarted(&fault),
     };
     match received(request, max_body_bytes).await {
-        Ok(received) => reply(&service.serve(&platform, received, route).await),
+        Ok(received) => service.serve(&platform, received, route).await,
         Err(fault) => unreadable(&fault),
     }
 }
@@ -81,11 +92,11 @@ async fn served(
 pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<web_sys::Response> {
     let (platform, service) = match start(env, with_keys) {
         Ok(started) => started,
-        Err(fault) => return unstarted(&fault),
+        Err(fault) => return reply(&unstarted(&fault)),
     };
     let received = match received(request, live::MAX_BODY_BYTES).await {
         Ok(received) => received,
-        Err(fault) => return unreadable(&fault),
+        Err(fault) => return reply(&unreadable(&fault)),
     };
     let subprotocol = offers_subprotocol(&received);
     let opened = live::serve(&service, &platform, received).await;
@@ -122,16 +133,16 @@ fn start(env: Env, how: Start) -> Result<(Workers, Rc<Service>), StartError> {
     Ok((platform, service))
 }
 
-fn unstarted(fault: &StartError) -> worker::Result<web_sys::Response> {
+fn unstarted(fault: &StartError) -> Response {
     console_error!("{{\"level\":\"error\",\"message\":\"not started\",\"cause\":{:?}}}", fault.to_string());
-    reply(&not_started())
+    not_started()
 }
 
 /// A request that the runtime gave and nobody can read: cut off half-way, or a method that HTTP does not know.
-fn unreadable(fault: &worker::Error) -> worker::Result<web_sys::Response> {
+fn unreadable(fault: &worker::Error) -> Response {
     console_error!(
         "{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{:?}}}",
         fault.to_string()
     );
-    reply(&livery_api::unreadable())
+    livery_api::unreadable()
 }

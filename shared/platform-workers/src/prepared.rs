@@ -3,7 +3,8 @@
 use crate::door;
 use http::{StatusCode, header};
 use js_sys::Uint8Array;
-use livery_api::{Response, edge::is_unchanged};
+use livery_api::{REQUEST_ID, Response, edge::is_unchanged};
+use wasm_bindgen::JsValue;
 use worker::worker_sys::web_sys;
 
 /// A whole answer to GET with its entity tag.
@@ -29,9 +30,26 @@ impl Prepared {
     /// The answer for a caller with this `If-None-Match`; `None` where the runtime refuses it.
     #[must_use]
     pub fn reply(&self, if_none_match: Option<&str>) -> Option<web_sys::Response> {
-        if if_none_match.is_some_and(|asked| is_unchanged(asked, &self.etag)) {
-            return web_sys::Response::new_with_opt_str_and_init(None, &self.unchanged).ok();
+        self.whole(if_none_match.is_some_and(|asked| is_unchanged(asked, &self.etag))).ok()
+    }
+
+    /// The answer that this was prepared from, to the request that it was made for: with the request's id.
+    ///
+    /// # Errors
+    /// Where the runtime refuses it.
+    pub fn first(&self, response: &Response) -> worker::Result<web_sys::Response> {
+        let reply = self.whole(response.status() == StatusCode::NOT_MODIFIED)?;
+        if let Some(id) = response.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()) {
+            reply.headers().set(REQUEST_ID, id)?;
         }
-        web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&self.body), &self.found).ok()
+        Ok(reply)
+    }
+
+    fn whole(&self, unchanged: bool) -> Result<web_sys::Response, JsValue> {
+        if unchanged {
+            web_sys::Response::new_with_opt_str_and_init(None, &self.unchanged)
+        } else {
+            web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&self.body), &self.found)
+        }
     }
 }

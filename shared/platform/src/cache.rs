@@ -1,5 +1,6 @@
 use crate::Unavailable;
 use bytes::Bytes;
+use livery_domain::hash::content_hash;
 
 /// A cache near the visitor.
 ///
@@ -9,6 +10,11 @@ use bytes::Bytes;
 pub trait EdgeCache {
     /// `None` where the cache does not have it.
     async fn cached(&self, key: &str) -> Result<Option<Bytes>, Unavailable>;
+
+    /// The content hash of what the cache gave: the name that it has to have. By whatever of the runtime is fastest.
+    async fn hash_of(&self, value: &Bytes) -> String {
+        content_hash(value)
+    }
 
     /// Overwrites. A failed write leaves the old value or none.
     async fn put_cached(&self, key: &str, value: Bytes) -> Result<(), Unavailable>;

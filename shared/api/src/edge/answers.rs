@@ -83,28 +83,29 @@ impl<A> Answers<A> {
     }
 
     /// Keeps what was found, where it lasts. `prepare` is given the whole answer but for the request's id, which belongs to
-    /// one request, and gives the runtime's form of it; `None` where there is none.
+    /// one request, and gives the runtime's form of it; `None` where there is none. Answers what is kept.
     pub fn keep<P>(
         &self,
         exchange: &Exchange<'_, P>,
         found: &Found,
         prepare: impl FnOnce(&Response) -> Option<A>,
-    ) {
-        let Lasting::WhileTheSite(site) = &found.lasting else { return };
+    ) -> Option<Rc<A>> {
+        let Lasting::WhileTheSite(site) = &found.lasting else { return None };
         let (response, uri) = (&found.response, exchange.request.uri());
         let whole = response.status() == StatusCode::OK && response.headers().contains_key(header::ETAG);
         if !whole || *exchange.request.method() != Method::GET || uri.query().is_some() {
-            return;
+            return None;
         }
-        let (Ok(host), bytes) = (exchange.host(), response.body().len() + ENTRY_BYTES) else { return };
         if response.body().len() > MAX_BODY_BYTES {
-            return;
+            return None;
         }
+        let (host, bytes) = (exchange.host().ok()?, response.body().len() + ENTRY_BYTES);
         let mut response = response.clone();
         headers::secure(&mut response, exchange.client.secure);
-        let Some(answer) = prepare(&response) else { return };
+        let answer = Rc::new(prepare(&response)?);
         let url = format!("{}{}", exchange.client.own_origin(), uri.path());
-        self.put(url, Kept { host, stamp: Stamp::of(site), bytes, answer: Rc::new(answer) });
+        self.put(url, Kept { host, stamp: Stamp::of(site), bytes, answer: answer.clone() });
+        Some(answer)
     }
 
     fn put(&self, url: String, entry: Kept<A>) {

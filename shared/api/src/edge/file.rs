@@ -10,7 +10,7 @@ use crate::{Exchange, Problem, ProblemKind, Response, headers};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use livery_domain::{
-    hash::{content_hash, is_content_hash},
+    hash::is_content_hash,
     release::{Artifact, ArtifactKind},
     tenant::TenantScope,
 };
@@ -77,7 +77,9 @@ pub async fn body<P: Database + EdgeCache>(
     }
     let cached = exchange.platform.cached(&file_key(scope, kind, hash)).await.ok().flatten();
     // The name is the proof: whatever a cache says, only bytes with this hash are served under it for a year.
-    if let Some(body) = cached.filter(|body| content_hash(body) == hash) {
+    if let Some(body) = cached
+        && exchange.platform.hash_of(&body).await == hash
+    {
         memory.put_file(tenant, kind, hash, &body);
         return Ok(body);
     }
@@ -108,7 +110,7 @@ fn file_key(scope: &TenantScope, kind: ArtifactKind, hash: &str) -> String {
 }
 
 pub fn script(file: &WidgetFile, cache: &'static str) -> Response {
-    shared(file.body.clone(), "text/javascript; charset=utf-8", &file.hash, cache)
+    shared(file.body.clone(), "text/javascript; charset=utf-8", file.hash, cache)
 }
 
 /// A file that pages of other origins may load, also under `Cross-Origin-Embedder-Policy` and with SRI.

@@ -17,7 +17,7 @@ pub use answers::{Answers, Found};
 pub use file::{conditional, is_unchanged};
 pub use given::Given;
 pub use memory::EdgeMemory;
-pub use widget::WidgetFiles;
+pub use widget::{WidgetFile, WidgetFiles};
 
 #[cfg(feature = "schema")]
 pub use capabilities::Capabilities;

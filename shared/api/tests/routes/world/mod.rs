@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use livery_api::{
     Received, Service, admin, auth, branding,
-    edge::{self, EdgeMemory, WidgetFiles},
+    edge::{self, EdgeMemory, WidgetFile, WidgetFiles},
     embed,
     live::{self, Events, Opened, Then},
     routing::{Function, function_for},
@@ -142,6 +142,10 @@ pub struct Browser {
     pub visitor_token: String,
 }
 
+fn file(body: &'static [u8]) -> WidgetFile {
+    WidgetFile::new(body, livery_domain::hash::content_hash(body).leak())
+}
+
 impl World {
     /// Tenants, people and embed policies; nothing published yet.
     pub fn new() -> Self {
@@ -156,7 +160,7 @@ impl World {
             service: Service::with_keys(platform.settings()).unwrap(),
             platform,
             edge: EdgeMemory::default(),
-            widget: WidgetFiles::new(LOADER, EMBED, BASE),
+            widget: WidgetFiles { loader: file(LOADER), embed: file(EMBED), base: file(BASE) },
             keyring: Keyring::parse(&keys).unwrap(),
         }
     }

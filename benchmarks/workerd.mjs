@@ -33,6 +33,7 @@ const binding = ([name, kinds]) => {
 
 /** The folder of a Worker that `scripts/build` packed, as modules. */
 export const built = (folder) => [
+  { name: "entry.js", esModule: join(folder, "entry.js") },
   { name: "index.js", esModule: join(folder, "index.js") },
   { name: "index_bg.wasm", wasm: join(folder, "index_bg.wasm") },
 ];

@@ -110,7 +110,7 @@ async fn body(
 /// # Errors
 /// Where the runtime refuses the answer, such as a status that it does not know.
 pub fn reply(response: &Response) -> worker::Result<web_sys::Response> {
-    let init = head(response.status(), response.headers())?;
+    let init = head(response.status(), &headers(response.headers())?);
     let bodyless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     let response = if bodyless {
         web_sys::Response::new_with_opt_str_and_init(None, &init)?
@@ -121,21 +121,24 @@ pub fn reply(response: &Response) -> worker::Result<web_sys::Response> {
     Ok(response)
 }
 
-/// Status and headers of an answer as JavaScript's.
-///
 /// # Errors
 /// Where the runtime refuses a header.
-pub(crate) fn head(status: StatusCode, sent: &HeaderMap) -> worker::Result<web_sys::ResponseInit> {
+pub(crate) fn headers(sent: &HeaderMap) -> worker::Result<web_sys::Headers> {
     let headers = web_sys::Headers::new()?;
     for (name, value) in sent {
         if let Ok(value) = value.to_str() {
             headers.append(name.as_str(), value)?;
         }
     }
+    Ok(headers)
+}
+
+/// Status and headers of an answer, as JavaScript wants them beside the body.
+pub(crate) fn head(status: StatusCode, headers: &web_sys::Headers) -> web_sys::ResponseInit {
     let init = web_sys::ResponseInit::new();
     init.set_status(status.as_u16());
-    init.set_headers(&headers);
-    Ok(init)
+    init.set_headers(headers);
+    init
 }
 
 /// Passes a request on, untouched, to the function behind a service binding, and its answer back: bodies stream and

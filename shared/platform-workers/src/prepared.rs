@@ -4,6 +4,7 @@ use crate::door;
 use http::{StatusCode, header};
 use js_sys::Uint8Array;
 use livery_api::{REQUEST_ID, Response, edge::is_unchanged};
+use std::cell::OnceCell;
 use wasm_bindgen::JsValue;
 use worker::worker_sys::web_sys;
 
@@ -11,8 +12,10 @@ use worker::worker_sys::web_sys;
 pub struct Prepared {
     etag: String,
     body: Uint8Array,
+    headers: web_sys::Headers,
     found: web_sys::ResponseInit,
-    unchanged: web_sys::ResponseInit,
+    /// Made for the first caller who has the answer already: most are asked for by those who don't.
+    unchanged: OnceCell<web_sys::ResponseInit>,
 }
 
 impl Prepared {
@@ -20,11 +23,10 @@ impl Prepared {
     #[must_use]
     pub fn new(response: &Response) -> Option<Self> {
         let etag = response.headers().get(header::ETAG)?.to_str().ok()?.to_owned();
-        let found = door::head(response.status(), response.headers()).ok()?;
-        let mut without_body = response.headers().clone();
-        without_body.remove(header::CONTENT_TYPE);
-        let unchanged = door::head(StatusCode::NOT_MODIFIED, &without_body).ok()?;
-        Some(Self { etag, body: Uint8Array::from(response.body().as_ref()), found, unchanged })
+        let headers = door::headers(response.headers()).ok()?;
+        let found = door::head(response.status(), &headers);
+        let body = Uint8Array::from(response.body().as_ref());
+        Some(Self { etag, body, headers, found, unchanged: OnceCell::new() })
     }
 
     /// The answer for a caller with this `If-None-Match`; `None` where the runtime refuses it.
@@ -47,7 +49,13 @@ impl Prepared {
 
     fn whole(&self, unchanged: bool) -> Result<web_sys::Response, JsValue> {
         if unchanged {
-            web_sys::Response::new_with_opt_str_and_init(None, &self.unchanged)
+            if self.unchanged.get().is_none() {
+                let headers = web_sys::Headers::new_with_headers(&self.headers)?;
+                headers.delete(header::CONTENT_TYPE.as_str())?;
+                let _ = self.unchanged.set(door::head(StatusCode::NOT_MODIFIED, &headers));
+            }
+            let init = self.unchanged.get().unwrap_or(&self.found);
+            web_sys::Response::new_with_opt_str_and_init(None, init)
         } else {
             web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&self.body), &self.found)
         }

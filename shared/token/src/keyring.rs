@@ -1,6 +1,8 @@
 //! Signing keys and the tokens made with them: Ed25519 JWTs.
 
-use crate::{ACCESS_TOKEN_SECS, DEVICE_TOKEN_SECS, SESSION_TOKEN_SECS, TICKET_SECS, VISITOR_TOKEN_SECS};
+use crate::{
+    ACCESS_TOKEN_SECS, DEVICE_TOKEN_SECS, SESSION_TOKEN_SECS, TICKET_SECS, VISITOR_TOKEN_SECS, seen::Seen,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jwt_simple::{
     algorithms::{Ed25519KeyPair, Ed25519PublicKey, EdDSAKeyPairLike, EdDSAPublicKeyLike},
@@ -37,6 +39,7 @@ const MAX_KEYS: usize = 16;
 pub struct Keyring {
     signing: Ed25519KeyPair,
     verifying: Vec<(String, Ed25519PublicKey)>,
+    seen: Seen,
 }
 
 /// Why the configured keys are no keyring. Says what is wrong, never a key.
@@ -148,7 +151,7 @@ pub struct OperatorClaims {
     pub session: SessionId,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Clone)]
 struct NoClaims {}
 
 /// A key that others check our tokens with, as RFC 8037 writes it.
@@ -171,7 +174,7 @@ struct ConfiguredKey {
 }
 
 /// The kinds of token, told apart by their audience so that none passes for another.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Access,
     Session,
@@ -230,7 +233,7 @@ impl Keyring {
             verifying.push((key.kid, pair.public_key()));
             signing.get_or_insert(pair);
         }
-        Ok(Self { signing: signing.ok_or(KeyringError::Missing)?, verifying })
+        Ok(Self { signing: signing.ok_or(KeyringError::Missing)?, verifying, seen: Seen::default() })
     }
 
     /// # Errors
@@ -368,12 +371,16 @@ impl Keyring {
         self.signing.sign(claims).map_err(|_| TokenFault)
     }
 
-    fn verify<C: DeserializeOwned>(
+    fn verify<C: DeserializeOwned + Clone + 'static>(
         &self,
         kind: Kind,
         now: UnixMillis,
         token: &str,
     ) -> Result<Verified<C>, TokenFault> {
+        // What a token says never changes but for whether it still lives.
+        if let Some((seen_as, verified)) = self.seen.get::<(Kind, Verified<C>)>(token) {
+            return if seen_as == kind && verified.lives_at(now) { Ok(verified) } else { Err(TokenFault) };
+        }
         if token.len() > MAX_TOKEN_CHARS {
             return Err(TokenFault);
         }
@@ -390,20 +397,31 @@ impl Keyring {
         };
         let claims = key.verify_token::<C>(token, Some(options)).map_err(|_| TokenFault)?;
         // A token without an end would live for ever: the library lets it pass, we do not.
-        Ok(Verified {
+        let verified = Verified {
             expires_at: time_of(claims.expires_at)?,
             issued_at: time_of(claims.issued_at)?,
             subject: claims.subject.ok_or(TokenFault)?,
             claims: claims.custom,
-        })
+        };
+        self.seen.put(token, (kind, verified.clone()));
+        Ok(verified)
     }
 }
 
+#[derive(Clone)]
 struct Verified<C> {
     subject: String,
     issued_at: UnixMillis,
     expires_at: UnixMillis,
     claims: C,
+}
+
+impl<C> Verified<C> {
+    /// The library's own rule for the two times.
+    fn lives_at(&self, now: UnixMillis) -> bool {
+        let (now, tolerance) = (now.secs(), i64::try_from(CLOCK_TOLERANCE_SECS).unwrap_or(0));
+        now - tolerance <= self.expires_at.secs() && self.issued_at.secs() <= now + tolerance
+    }
 }
 
 fn time_of(stamp: Option<UnixTimeStamp>) -> Result<UnixMillis, TokenFault> {
@@ -459,6 +477,22 @@ mod tests {
         let life = i64::try_from(ACCESS_TOKEN_SECS).unwrap();
         assert!(ring.verify_access(NOW.plus_secs(life - 1), &token).is_ok());
         assert_eq!(ring.verify_access(NOW.plus_secs(life + 10), &token), Err(TokenFault));
+    }
+
+    #[test]
+    fn a_token_that_was_seen_is_refused_exactly_when_one_that_was_not_is() {
+        let (user, tenant, _) = ids();
+        let ring = ring(&["a"]);
+        let token = ring.sign_access(NOW, claims(user, tenant, Role::Owner)).unwrap();
+        let life = i64::try_from(ACCESS_TOKEN_SECS).unwrap();
+        for secs in [-7, -6, -5, -4, 0, life, life + 4, life + 5, life + 6, life + 7] {
+            let at = NOW.plus_secs(secs);
+            let unseen = Keyring { seen: Seen::default(), ..ring.clone() };
+            ring.verify_access(NOW, &token).unwrap();
+            assert_eq!(ring.verify_access(at, &token), unseen.verify_access(at, &token), "{secs} s");
+        }
+        assert!(ring.verify_session(NOW, &token).is_err() && ring.verify_operator(NOW, &token).is_err());
+        assert!(ring.verify_access(NOW, &token).is_ok());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod keyring;
 mod password;
+mod seen;
 
 pub use keyring::{
     AccessClaims, DeviceClaims, Keyring, KeyringError, OperatorClaims, PublicKey, SessionClaims,

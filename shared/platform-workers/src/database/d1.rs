@@ -3,7 +3,7 @@ use crate::binding;
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, Visitor},
+    de::{Error, IgnoredAny, MapAccess, Visitor},
 };
 use std::fmt;
 use wasm_bindgen::JsValue;
@@ -68,19 +68,44 @@ impl<'de> Visitor<'de> for ColumnsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Columns, A::Error> {
         let mut values = Vec::new();
         while map.next_key::<IgnoredAny>()?.is_some() {
-            values.push(match map.next_value::<Option<Scalar>>()? {
-                None => Value::Null,
-                Some(Scalar::Integer(value)) => Value::Integer(value),
-                Some(Scalar::Text(text)) => Value::Text(text),
-            });
+            values.push(map.next_value::<Cell>()?.0);
         }
         Ok(Columns(values))
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Scalar {
-    Integer(i64),
-    Text(String),
+/// One value. Asked for as whatever it is: each guess that fails would make a JavaScript error with its stack, which takes longer
+/// than the query.
+struct Cell(Value);
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(CellVisitor)
+    }
+}
+
+struct CellVisitor;
+
+impl Visitor<'_> for CellVisitor {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("null, a whole number or text")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Cell, E> {
+        Ok(Cell(Value::Null))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Cell, E> {
+        Ok(Cell(Value::Integer(value)))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cell, E> {
+        Ok(Cell(Value::Text(text.to_owned())))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Cell, E> {
+        Ok(Cell(Value::Text(text)))
+    }
 }

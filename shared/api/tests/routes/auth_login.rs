@@ -1,8 +1,7 @@
 //! `POST /v1/auth/login`
 
-use crate::world::{ACME, Answer, Call, GLOBEX, PASSWORD, World, answer, get, post, problem};
-use livery_domain::member::Role;
-use serde_json::{Value as Json, json};
+use crate::world::{ACME, Answer, Call, GLOBEX, PASSWORD, World, answer, get, owner_of_acme, post, problem};
+use serde_json::json;
 
 fn login(url: &str, email: &str, password: &str) -> Call {
     post(url).json(json!({ "email": email, "password": password }))
@@ -18,18 +17,6 @@ fn text(answer: &Answer, name: &str) -> String {
 
 fn token_of(answer: &Answer) -> String {
     answer.json()["access_token"].as_str().unwrap().to_owned()
-}
-
-fn owner_of_acme() -> Json {
-    json!({
-        "user_id": ACME.owner,
-        "tenant_id": ACME.id,
-        "role": "owner",
-        "name": "Acme Owner",
-        "email": ACME.email,
-        "locale": null,
-        "permissions": Role::Owner.permissions(),
-    })
 }
 
 #[test]

@@ -142,6 +142,19 @@ pub struct Browser {
     pub visitor_token: String,
 }
 
+/// What Acme's owner is told of itself.
+pub fn owner_of_acme() -> Json {
+    json!({
+        "user_id": ACME.owner,
+        "tenant_id": ACME.id,
+        "role": "owner",
+        "name": "Acme Owner",
+        "email": ACME.email,
+        "locale": null,
+        "permissions": Role::Owner.permissions(),
+    })
+}
+
 fn file(body: &'static [u8]) -> WidgetFile {
     WidgetFile::new(body, livery_domain::hash::content_hash(body).leak())
 }

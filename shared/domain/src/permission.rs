@@ -116,6 +116,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_document_says_what_each_role_may_do() {
+        let mut table = String::from(
+            "| permission | owner | admin | manager | member | viewer |\n|---|---|---|---|---|---|\n",
+        );
+        for permission in Permission::ALL {
+            let cells = Role::ALL.map(|role| if permission.roles().contains(&role) { "yes" } else { "" });
+            table += &format!("| `{}` | {} |\n", permission.as_str(), cells.join(" | "));
+        }
+        let text = include_str!("../../../docs/accounts.md");
+        let (_, rest) = text.split_once("<!-- roles -->\n").unwrap();
+        assert_eq!(rest.split_once("<!-- /roles -->").unwrap().0, table);
+    }
+
+    #[test]
     fn an_owner_may_do_everything_and_each_role_less_than_the_one_before() {
         assert!(Permission::ALL.iter().all(|permission| Role::Owner.permissions().has(*permission)));
         for pair in Role::ALL.windows(2) {

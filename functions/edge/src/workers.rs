@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Context, Env, Result, console_error, console_log, event, worker_sys::web_sys};
 
 thread_local! {
-    static ANSWERS: Answers<Prepared> = Answers::default();
+    static ANSWERS: Rc<Answers<Prepared>> = Rc::default();
     static GIVEN: Given = Given::default();
     static MEMORY: Rc<EdgeMemory> = Rc::default();
 }
@@ -61,8 +61,13 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
     let memory = MEMORY.with(Rc::clone);
     let kept = OnceCell::new();
     let response = respond(request, env, start, edge::MAX_BODY_BYTES, async |exchange| {
+        let answers = ANSWERS.with(Rc::clone);
+        if let Some(answer) = answers.get_asking(exchange, &memory).await {
+            let again = kept.get_or_init(|| answer).again();
+            return Ok(edge::conditional(exchange, again));
+        }
         let found = edge::find(exchange, &memory, &WIDGET).await?;
-        if let Some(answer) = ANSWERS.with(|answers| answers.keep(exchange, &found, Prepared::new)) {
+        if let Some(answer) = answers.keep(exchange, &found, Prepared::new) {
             let _ = kept.set(answer);
         }
         Ok(edge::conditional(exchange, found.response))

@@ -35,7 +35,17 @@ impl Prepared {
         self.whole(if_none_match.is_some_and(|asked| is_unchanged(asked, &self.etag))).ok()
     }
 
-    /// The answer that this was prepared from, to the request that it was made for: with the request's id.
+    /// What the answer is to whoever decides between all of it and 304: its head alone, the rest is in here.
+    #[must_use]
+    pub fn again(&self) -> Response {
+        let mut response = Response::default();
+        if let Ok(etag) = self.etag.parse() {
+            response.headers_mut().insert(header::ETAG, etag);
+        }
+        response
+    }
+
+    /// The answer that this was prepared from, or is again, to the request that it was made for: with the request's id.
     ///
     /// # Errors
     /// Where the runtime refuses it.

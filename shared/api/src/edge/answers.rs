@@ -1,9 +1,13 @@
 //! Answers that can be given again at once: in whatever form the runtime sends them, for as long as they stay the same.
 
-use super::memory::{EdgeMemory, Known, SiteEntry};
+use super::{
+    memory::{EdgeMemory, Known, SiteEntry},
+    site,
+};
 use crate::{Exchange, Response, headers};
 use http::{Method, StatusCode, header};
 use livery_domain::{clock::UnixMillis, host::Host, id::TenantId, lifecycle::TenantStatus, release::Rev};
+use livery_platform::{Configured, Database, EdgeCache};
 use lru::LruCache;
 use std::{
     cell::{Cell, RefCell},
@@ -82,6 +86,21 @@ impl<A> Answers<A> {
         }
     }
 
+    /// The same where the site has to be asked after first: `None` where it is another one by now, or nothing was kept. A file that
+    /// is still here is not read anew because somebody had to look whose host it is.
+    pub async fn get_asking<P: Database + EdgeCache + Configured>(
+        &self,
+        exchange: &Exchange<'_, P>,
+        memory: &EdgeMemory,
+    ) -> Option<Rc<A>> {
+        let url = url_of(exchange)?;
+        if !self.kept.borrow().contains(&url) {
+            return None;
+        }
+        site::at_host(exchange, memory, exchange.host().ok()?).await.ok()?;
+        self.get(memory, &url, exchange.now)
+    }
+
     /// Keeps what was found, where it lasts. `prepare` is given the whole answer but for the request's id, which belongs to
     /// one request, and gives the runtime's form of it; `None` where there is none. Answers what is kept.
     pub fn keep<P>(
@@ -91,19 +110,15 @@ impl<A> Answers<A> {
         prepare: impl FnOnce(&Response) -> Option<A>,
     ) -> Option<Rc<A>> {
         let Lasting::WhileTheSite(site) = &found.lasting else { return None };
-        let (response, uri) = (&found.response, exchange.request.uri());
+        let (response, url) = (&found.response, url_of(exchange)?);
         let whole = response.status() == StatusCode::OK && response.headers().contains_key(header::ETAG);
-        if !whole || *exchange.request.method() != Method::GET || uri.query().is_some() {
-            return None;
-        }
-        if response.body().len() > MAX_BODY_BYTES {
+        if !whole || response.body().len() > MAX_BODY_BYTES {
             return None;
         }
         let (host, bytes) = (exchange.host().ok()?, response.body().len() + ENTRY_BYTES);
         let mut response = response.clone();
         headers::secure(&mut response, exchange.client.secure);
         let answer = Rc::new(prepare(&response)?);
-        let url = format!("{}{}", exchange.client.own_origin(), uri.path());
         self.put(url, Kept { host, stamp: Stamp::of(site), bytes, answer: answer.clone() });
         Some(answer)
     }
@@ -119,6 +134,13 @@ impl<A> Answers<A> {
         }
         self.bytes.set(bytes);
     }
+}
+
+/// The whole URL of a request whose answer may be kept, as the runtime spells it.
+fn url_of<P>(exchange: &Exchange<'_, P>) -> Option<String> {
+    let uri = exchange.request.uri();
+    let may = *exchange.request.method() == Method::GET && uri.query().is_none();
+    may.then(|| format!("{}{}", exchange.client.own_origin(), uri.path()))
 }
 
 #[cfg(test)]

@@ -32,8 +32,7 @@ pub async fn route<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resu
 
 /// `GET /v1/embed-policy`
 async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let member = scope::member(exchange).await?;
-    let (policy, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
+    let (_, (policy, version)) = scope::member_reading(exchange, directory::embed_policy_of).await?;
     Ok(shown(&policy, version))
 }
 

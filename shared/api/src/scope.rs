@@ -16,9 +16,11 @@ use livery_domain::{
 };
 use livery_platform::{Configured, Database, Environment};
 use livery_store::{
+    Read,
     api_keys::{self, KeyHolder},
     directory, grants, invitations, partners, sessions,
 };
+use livery_token::AccessClaims;
 
 /// When to ask a tenant in maintenance again: soon enough for a visitor who waits, seldom enough for a thousand of them.
 const MAINTENANCE_RETRY_SECS: u32 = 30;
@@ -51,6 +53,18 @@ pub struct Member {
 }
 
 impl Member {
+    const fn of_person(
+        user: UserId,
+        tenant: Tenant,
+        scope: TenantScope,
+        session: SessionId,
+        role: AssignedRole,
+    ) -> Self {
+        let permissions = role.permissions;
+        let actor = Actor::Person(user);
+        Self { tenant, scope, actor, role: Some(role), permissions, session: Some(session) }
+    }
+
     /// # Errors
     /// 403 where neither role nor key has the permission.
     pub fn require(&self, permission: Permission) -> Result<(), Problem> {
@@ -377,18 +391,36 @@ pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
     Ok(member)
 }
 
+/// The same, with something of the tenant read in the trip to SQL that tells whether the tenant is open to the member. It is
+/// handed out to nobody who is not let in.
+///
+/// # Errors
+/// As [`member`].
+pub async fn member_reading<P: Database + Configured, T>(
+    exchange: &Exchange<'_, P>,
+    read: impl FnOnce(&TenantScope) -> Read<T>,
+) -> Result<(Member, T), Problem> {
+    // A key is asked after in SQL before anybody knows whose it is.
+    if !exchange.reads() || key_sent(exchange)?.is_some() {
+        let member = member(exchange).await?;
+        let found = read(&member.scope).from(exchange.platform).await?;
+        return Ok((member, found));
+    }
+    let (claims, user) = claimed(exchange)?;
+    let scope = TenantScope::grant(claims.tenant);
+    let (tenant, found) = named(exchange, &scope)?.with(read(&scope), exchange.platform).await?;
+    let tenant = agree(exchange, &scope, tenant)?;
+    let member = Member::of_person(user, tenant, scope, claims.session, claims.assigned_role());
+    admit(&member.tenant, member.audience(), Intent::Read)?;
+    Ok((member, found))
+}
+
 /// The same, whatever the tenant's status: for what concerns the person and not the tenant, such as signing out.
 ///
 /// # Errors
 /// As [`member`], without the last.
 pub async fn signed_in<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
-    let token = bearer(exchange)?;
-    let claims = exchange
-        .service
-        .keyring()?
-        .verify_access(exchange.now, token)
-        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
-    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
+    let (claims, user) = claimed(exchange)?;
     let scope = TenantScope::grant(claims.tenant);
     let tenant = agreed(exchange, &scope).await?;
     let role = if exchange.reads() {
@@ -398,14 +430,18 @@ pub async fn signed_in<P: Database + Configured>(exchange: &Exchange<'_, P>) -> 
             .await?
             .ok_or(ProblemKind::Unauthenticated)?
     };
-    Ok(Member {
-        tenant,
-        scope,
-        actor: Actor::Person(user),
-        role: Some(role),
-        permissions: role.permissions,
-        session: Some(claims.session),
-    })
+    Ok(Member::of_person(user, tenant, scope, claims.session, role))
+}
+
+/// What the access token of a request says, and of whom.
+fn claimed<P>(exchange: &Exchange<'_, P>) -> Result<(AccessClaims, UserId), Problem> {
+    let claims = exchange
+        .service
+        .keyring()?
+        .verify_access(exchange.now, bearer(exchange)?)
+        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
+    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
+    Ok((claims, user))
 }
 
 /// The API key that the request comes with: `X-API-Key: lv…` or `Authorization: Bearer lv…`. One that is mistyped costs no look
@@ -486,13 +522,27 @@ async fn agreed<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
     scope: &TenantScope,
 ) -> Result<Tenant, Problem> {
+    let found = named(exchange, scope)?.from(exchange.platform).await?;
+    agree(exchange, scope, found)
+}
+
+/// The tenant at the request's host; at the platform's own the scope's.
+fn named<P: Configured>(
+    exchange: &Exchange<'_, P>,
+    scope: &TenantScope,
+) -> Result<Read<Option<Tenant>>, Problem> {
     let platform_host = &exchange.platform.settings().platform_host;
     let host = exchange.host()?;
-    let found = if host == *platform_host {
-        directory::tenant(exchange.platform, scope).await?
-    } else {
-        directory::tenant_at(exchange.platform, &host, platform_host).await?
-    };
+    let at_platform = host == *platform_host;
+    Ok(if at_platform { directory::of_scope(scope) } else { directory::whose(&host, platform_host) })
+}
+
+/// What was found, if it is the scope's and the request's headers name no other.
+fn agree<P: Configured>(
+    exchange: &Exchange<'_, P>,
+    scope: &TenantScope,
+    found: Option<Tenant>,
+) -> Result<Tenant, Problem> {
     let tenant = found.filter(|tenant| tenant.id == scope.tenant()).ok_or_else(Problem::not_found)?;
     narrow(exchange, &tenant)?;
     Ok(tenant)

@@ -1,6 +1,6 @@
 //! Who lives at which host, and on which plan.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     host::Host,
@@ -38,21 +38,33 @@ pub async fn tenant_at(
     host: &Host,
     platform: &Host,
 ) -> Result<Option<Tenant>, StoreError> {
+    whose(host, platform).from(db).await
+}
+
+/// The same, to be asked for beside something else.
+#[must_use]
+pub fn whose(host: &Host, platform: &Host) -> Read<Option<Tenant>> {
     // No key is empty, so an empty one finds nobody.
     let key = host.platform_key(platform).map(String::from).unwrap_or_default();
-    one(db, Statement::platform(TENANT_AT, vec![host.as_str().into(), key.into()])).await
+    Read::new(Statement::platform(TENANT_AT, vec![host.as_str().into(), key.into()]), first_tenant)
 }
 
 /// # Errors
 /// [`StoreError`] where the database fails.
 pub async fn tenant_with_key(db: &impl Database, key: &TenantKey) -> Result<Option<Tenant>, StoreError> {
-    one(db, Statement::platform(TENANT_BY_KEY, vec![key.as_str().into()])).await
+    first_tenant(&db.query(Statement::platform(TENANT_BY_KEY, vec![key.as_str().into()])).await?)
 }
 
 /// # Errors
 /// [`StoreError`] where the database fails.
 pub async fn tenant(db: &impl Database, scope: &TenantScope) -> Result<Option<Tenant>, StoreError> {
-    one(db, Statement::scoped(scope, TENANT, vec![])).await
+    of_scope(scope).from(db).await
+}
+
+/// The same, to be asked for beside something else.
+#[must_use]
+pub fn of_scope(scope: &TenantScope) -> Read<Option<Tenant>> {
+    Read::new(Statement::scoped(scope, TENANT, vec![]), first_tenant)
 }
 
 /// Messages that the tenant's plan has in a month; 0 where the tenant is gone.
@@ -70,11 +82,16 @@ pub async fn messages_limit(db: &impl Database, scope: &TenantScope) -> Result<u
 /// # Errors
 /// [`StoreError`] where the database fails or the policy is unreadable.
 pub async fn embed_policy(db: &impl Database, scope: &TenantScope) -> Result<(EmbedPolicy, i64), StoreError> {
-    let rows = db.query(Statement::scoped(scope, POLICY, vec![])).await?;
-    match rows.first() {
+    embed_policy_of(scope).from(db).await
+}
+
+/// The same, to be asked for beside something else.
+#[must_use]
+pub fn embed_policy_of(scope: &TenantScope) -> Read<(EmbedPolicy, i64)> {
+    Read::new(Statement::scoped(scope, POLICY, vec![]), |rows| match rows.first() {
         Some(row) => Ok((serde_json::from_str(row.text(0)?)?, row.integer(1)?)),
         None => Ok((EmbedPolicy::default(), 0)),
-    }
+    })
 }
 
 /// The statement that replaces the policy of version `expected` (0: there is none yet) by the next version.
@@ -97,8 +114,8 @@ pub fn embed_policy_saved(
     Ok(Statement::scoped(scope, sql, params))
 }
 
-async fn one(db: &impl Database, statement: Statement) -> Result<Option<Tenant>, StoreError> {
-    db.query(statement).await?.first().map(tenant_of).transpose()
+fn first_tenant(rows: &[Row]) -> Result<Option<Tenant>, StoreError> {
+    rows.first().map(tenant_of).transpose()
 }
 
 pub(crate) fn tenant_of(row: &Row) -> Result<Tenant, StoreError> {

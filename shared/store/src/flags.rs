@@ -1,12 +1,12 @@
 //! What a tenant's plan has of each feature, and what it has otherwise.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     flag::{Flag, Flags},
     tenant::TenantScope,
 };
-use livery_platform::{Database, Statement};
+use livery_platform::{Database, Row, Statement};
 use serde_json::{Map, Value as Json};
 
 const OF_TENANT: &str = "
@@ -25,10 +25,19 @@ const RESET: &str = "DELETE FROM flag_overrides WHERE tenant_id = ?1 AND key = ?
 /// # Errors
 /// [`StoreError`] where the database fails.
 pub async fn of_tenant(db: &impl Database, scope: &TenantScope) -> Result<Flags, StoreError> {
-    let rows = db.query(Statement::scoped(scope, OF_TENANT, vec![])).await?;
+    as_they_count(scope).from(db).await
+}
+
+/// The same, to be asked for beside something else.
+#[must_use]
+pub fn as_they_count(scope: &TenantScope) -> Read<Flags> {
+    Read::new(Statement::scoped(scope, OF_TENANT, vec![]), flags_of)
+}
+
+fn flags_of(rows: &[Row]) -> Result<Flags, StoreError> {
     let mut plan = Map::new();
     let mut overrides = Map::new();
-    for row in &rows {
+    for row in rows {
         if plan.is_empty() {
             plan = serde_json::from_str(row.text(0)?).unwrap_or_default();
         }

@@ -58,6 +58,7 @@ pub mod passwords;
 pub mod people;
 pub mod plans;
 pub mod postgres_text;
+mod read;
 pub mod refresh_tokens;
 pub mod registration;
 pub mod registry;
@@ -68,6 +69,8 @@ pub mod sessions;
 pub mod sign_ins;
 pub mod tenants;
 pub mod themes;
+
+pub use read::Read;
 
 use livery_platform::{DatabaseError, WrongShape};
 use thiserror::Error;

@@ -1,6 +1,6 @@
 //! The draft brand of a tenant.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{clock::UnixMillis, tenant::TenantScope};
 use livery_platform::{Database, Statement};
 use serde_json::Value as Json;
@@ -28,9 +28,16 @@ pub struct Draft {
 /// # Errors
 /// [`StoreError`] where the database fails or the draft is no JSON.
 pub async fn draft(db: &impl Database, scope: &TenantScope) -> Result<Option<Draft>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, DRAFT, vec![])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    Ok(Some(Draft { theme: serde_json::from_str(row.text(0)?)?, version: row.integer(1)? }))
+    draft_of(scope).from(db).await
+}
+
+/// The same, to be asked for beside something else.
+#[must_use]
+pub fn draft_of(scope: &TenantScope) -> Read<Option<Draft>> {
+    Read::new(Statement::scoped(scope, DRAFT, vec![]), |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some(Draft { theme: serde_json::from_str(row.text(0)?)?, version: row.integer(1)? }))
+    })
 }
 
 /// The statement that replaces the draft of version `expected` (0: there is none yet) by the next version, and nothing where

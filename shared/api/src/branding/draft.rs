@@ -14,15 +14,17 @@ use livery_domain::{
     theme::{Fault, Theme},
 };
 use livery_platform::{Configured, Database};
-use livery_store::themes;
+use livery_store::themes::{self, Draft};
 use livery_theme::{CssFault, Stylesheet};
 use serde_json::Value as Json;
 
 /// The draft of a tenant with the version that a writer must name; the default brand at version 0 before the first save.
 pub async fn read<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<(Theme, i64), Problem> {
-    let Some(draft) = themes::draft(exchange.platform, &member.scope).await? else {
-        return Ok((Theme::default(), 0));
-    };
+    theme_of(themes::draft(exchange.platform, &member.scope).await?)
+}
+
+fn theme_of(draft: Option<Draft>) -> Result<(Theme, i64), Problem> {
+    let Some(draft) = draft else { return Ok((Theme::default(), 0)) };
     let theme = Theme::parse(&draft.theme).map_err(|faults| {
         Problem::new(ProblemKind::Internal).cause(format!("a stored draft is not a theme: {faults:?}"))
     })?;
@@ -54,8 +56,8 @@ fn field_fault(fault: CssFault) -> FieldFault {
 
 /// `GET /v1/branding`
 pub async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let member = scope::member(exchange).await?;
-    let (theme, version) = read(exchange, &member).await?;
+    let (_, draft) = scope::member_reading(exchange, themes::draft_of).await?;
+    let (theme, version) = theme_of(draft)?;
     Ok(shown(&theme.to_value(), version))
 }
 

@@ -248,3 +248,16 @@ fn ids_that_can_be_counted_up_name_nothing() {
         world.send(call).is(problem("not_found"));
     }
 }
+
+#[test]
+fn whose_the_host_is_and_what_is_read_take_one_trip_to_sql() {
+    let world = World::published();
+    let token = world.access_token(&ACME);
+    for path in ["/v1/embed-policy", "/v1/flags", "/v1/branding"] {
+        let before = world.platform.calls();
+        let own = world.send(get(&format!("{}{path}", ACME.host)).bearer(&token));
+        assert_eq!((own.status, world.platform.calls() - before), (200, 1), "{path}");
+        // What came along of the token's own tenant is told to nobody at another one's host.
+        world.send(get(&format!("{}{path}", GLOBEX.host)).bearer(&token)).is(problem("not_found"));
+    }
+}

@@ -62,11 +62,6 @@ pub struct Workers {
     context: Option<Context>,
 }
 
-thread_local! {
-    /// Read once: the settings can't change while an isolate lives.
-    static READ: RefCell<Option<(Rc<Settings>, Engine)>> = const { RefCell::new(None) };
-}
-
 impl Workers {
     /// # Errors
     /// The first setting that is missing or malformed.

@@ -8,7 +8,7 @@ import { compare } from "./compare.mjs";
 import { surroundings } from "./report/surroundings.mjs";
 import { asJson, asMarkdown, asTable } from "./report/report.mjs";
 
-const ROUNDS = { quick: 3, full: 7 };
+const ROUNDS = { quick: 3, full: 5 };
 /** The order of the report. */
 const NAMES = ["stylesheet", "tenants", "resolve", "cold", "quota", "live", "theme", "api", "spin"];
 

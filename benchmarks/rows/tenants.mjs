@@ -11,7 +11,7 @@ const PEERS = ["plain JavaScript", "Hono"];
 export async function run(bench) {
   const tenants = new Tenants(bench.quick ? 10_000 : 100_000);
   const store = await startStore(bench, tenants);
-  const count = bench.quick ? 3_000 : 20_000;
+  const count = bench.quick ? 3_000 : 15_000;
   const goals = { "plain JavaScript": 1.0, Hono: 1.0 };
   // Every side is asked for the same tenants in the same order in each round.
   const visits = async (edge, seed) => {
@@ -48,7 +48,7 @@ export async function run(bench) {
   await bench.compare({ row: "cold memory, CPU time", unit: "µs/request", better: "lower", sides: cold, goals });
 
   const edges = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await startEdge(bench, name, { store })])));
-  for (const edge of Object.values(edges)) for (let seed = 1; seed <= (bench.quick ? 2 : 10); seed++) await visits(edge, seed);
+  for (const edge of Object.values(edges)) for (let seed = 1; seed <= (bench.quick ? 2 : 4); seed++) await visits(edge, seed);
   let seeds = Object.fromEntries(names.map((name) => [name, 100]));
   const warm = Object.fromEntries(names.map((name) => [name, side("warm", name, () => visits(edges[name], seeds[name]++))]));
   await bench.compare({ row: "warm memory, CPU time", unit: "µs/request", better: "lower", sides: warm, goals });

@@ -6,8 +6,12 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// The one that is spent, and the one that was asked for before that one was used up.
-pub const MAX_OPEN_LEASES: usize = 2;
+/// The one that is spent, and those that were asked for before it was used up: 4,096 units, which is a second of what an
+/// isolate can ask for.
+pub const MAX_OPEN_LEASES: usize = 4;
+/// The next lease is asked for when what is left lasts for less than this: a counter answers once its disk has written,
+/// which takes some 50 ms where the disk is busy.
+const AHEAD_MILLIS: u64 = 250;
 /// Leases that are over and not settled. A counter that gives leases answers, so there are more only where settlements
 /// get lost again and again; the oldest is forgotten then, and stays counted.
 const MAX_CLOSED_LEASES: usize = 8;
@@ -103,13 +107,13 @@ impl Leases {
         if self.asks_from.is_some_and(|from| now < from) || self.open.len() >= MAX_OPEN_LEASES {
             return 0;
         }
-        // The next is asked for while a quarter of the last is there: at the largest, for 256 units' time.
         let left: u64 = self.open.iter().map(Open::left).sum();
-        let enough = self.open.last().map_or(0, |open| open.lease.units / 4);
-        if left > enough {
+        let per_second = self.demand.per_second(now);
+        let half = self.open.last().map_or(0, |open| open.lease.units / 2);
+        if left > half.max(per_second.saturating_mul(AHEAD_MILLIS) / 1000) {
             return 0;
         }
-        let wanted = self.demand.per_second(now).saturating_mul(SPEND_MILLIS.unsigned_abs()) / 1000;
+        let wanted = per_second.saturating_mul(SPEND_MILLIS.unsigned_abs()) / 1000;
         let wish = wanted.min(MAX_LEASE_UNITS);
         if wish < MIN_LEASE_UNITS {
             return 0;
@@ -342,15 +346,29 @@ mod tests {
         assert_eq!(leases.wish(at(0)), 32);
         assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS - 1)), 0, "an answer is under way");
         leases.lent(Some(Lease { id: LeaseId(1), units: 32, used: 0 }), LIMIT, at(0));
-        for number in 0..23 {
+        for number in 0..15 {
             leases.spend(id(number), LIMIT, at(0));
         }
-        assert_eq!(leases.wish(at(0)), 0, "nine of 32 are left");
+        assert_eq!(leases.wish(at(0)), 0, "17 of 32 are left");
         leases.spend(id(24), LIMIT, at(0));
         assert_eq!(leases.wish(at(0)), 32);
         leases.lent(None, LIMIT, at(0));
         assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS - 1)), 0, "the answer was no");
         assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS)), 32);
+    }
+
+    #[test]
+    fn a_flood_is_met_with_several_leases_and_no_more_than_there_may_be() {
+        let mut leases = Leases::default();
+        for _ in 0..100_000 {
+            leases.note(at(0));
+        }
+        for number in 0..4 {
+            assert_eq!(leases.wish(at(0)), MAX_LEASE_UNITS);
+            let lease = Lease { id: LeaseId(number), units: MAX_LEASE_UNITS, used: 0 };
+            leases.lent(Some(lease), LIMIT, at(0));
+        }
+        assert_eq!(leases.wish(at(0)), 0);
     }
 
     #[test]

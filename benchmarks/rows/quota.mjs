@@ -42,6 +42,9 @@ export async function run(bench) {
     return { cpu: (server.cpu() - before) / reservations, rate: reservations / done.seconds };
   };
 
+  bench.note("an object writes to the disk before it answers, and so does Postgres; SQLite in a Node process (WAL, synchronous = NORMAL) may lose its last answers with the machine");
+  bench.note("each round begins without a lease: what a flood costs until it has them is in the figures");
+
   // What a good engineer would take: the cheaper of the two ways to call an object.
   const costs = {};
   for (const [name, each] of Object.entries(how)) {

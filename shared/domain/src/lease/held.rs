@@ -113,7 +113,8 @@ impl Leases {
         if left > half.max(per_second.saturating_mul(AHEAD_MILLIS) / 1000) {
             return 0;
         }
-        let wanted = per_second.saturating_mul(SPEND_MILLIS.unsigned_abs()) / 1000;
+        // Twice what is spent of it at this pace: a flood that begins doubles its leases, and what is left comes back.
+        let wanted = per_second.saturating_mul(2 * SPEND_MILLIS.unsigned_abs()) / 1000;
         let wish = wanted.min(MAX_LEASE_UNITS);
         if wish < MIN_LEASE_UNITS {
             return 0;
@@ -342,8 +343,8 @@ mod tests {
         for _ in 0..64 {
             leases.note(at(0));
         }
-        // 64 in a window of 4 s are 16 a second, for 2 s.
-        assert_eq!(leases.wish(at(0)), 32);
+        // 64 in a window of 4 s are 16 a second, for twice 2 s.
+        assert_eq!(leases.wish(at(0)), 64);
         assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS - 1)), 0, "an answer is under way");
         leases.lent(Some(Lease { id: LeaseId(1), units: 32, used: 0 }), LIMIT, at(0));
         for number in 0..15 {
@@ -351,10 +352,10 @@ mod tests {
         }
         assert_eq!(leases.wish(at(0)), 0, "17 of 32 are left");
         leases.spend(id(24), LIMIT, at(0));
-        assert_eq!(leases.wish(at(0)), 32);
+        assert_eq!(leases.wish(at(0)), 64);
         leases.lent(None, LIMIT, at(0));
         assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS - 1)), 0, "the answer was no");
-        assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS)), 32);
+        assert_eq!(leases.wish(at(ASK_AGAIN_MILLIS)), 64);
     }
 
     #[test]
@@ -379,7 +380,7 @@ mod tests {
         }
         assert_eq!(leases.wish(at(0)), MAX_LEASE_UNITS);
         let mut leases = Leases::default();
-        for _ in 0..15 {
+        for _ in 0..7 {
             leases.note(at(0));
             assert_eq!(leases.wish(at(0)), 0);
         }

@@ -1,7 +1,7 @@
 // The counters that are compared: Livery's, the same object in JavaScript, and upserts behind a Node server.
 import { execFileSync, fork } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startPostgres } from "../../scripts/world/postgres.mjs";
@@ -18,8 +18,10 @@ function buildWorker() {
   const target = process.env.CARGO_TARGET_DIR ?? here("../../target");
   const print = createHash("sha256").update(readFileSync(join(target, "wasm32-unknown-unknown/release/livery_bench_quota_worker.wasm"))).digest("hex");
   const stamp = join(CRATE, "build/.from");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === print) return;
-  run("worker-build", ["--release"], CRATE);
+  const isBuilt = existsSync(stamp) && readFileSync(stamp, "utf8") === print;
+  if (!isBuilt) run("worker-build", ["--release"], CRATE);
+  // As `scripts/build` packs every function.
+  copyFileSync(here("../../shared/platform-workers/src/entry.js"), join(CRATE, "build/entry.js"));
   writeFileSync(stamp, print);
 }
 

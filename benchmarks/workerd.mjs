@@ -59,10 +59,11 @@ export function worker({ modules, bindings = {}, classes = [], storage, flags = 
 export const external = (port) => ({ kind: "external", port });
 
 /**
- * Starts workerd with `services` (name to what `worker` or `external` made) and one socket that leads to `main`. Answers
- * `{ port, pid, startedIn, cpu, rss, stop }`: the port, how many milliseconds went by until it listened, microseconds of CPU time, bytes.
+ * Starts workerd with `services` (name to what `worker` or `external` made) and a socket that leads to `main`, and one for each of
+ * `also`. Answers `{ port, ports, pid, startedIn, cpu, rss, stop }`: the port of `main`, those of all by name, how many milliseconds went
+ * by until it listened, microseconds of CPU time, bytes.
  */
-export async function startWorkerd(bench, { services, main, args = [] }) {
+export async function startWorkerd(bench, { services, main, also = [], args = [] }) {
   const folder = bench.temporary();
   const parts = [];
   for (const [name, service] of Object.entries(services)) {
@@ -73,11 +74,12 @@ export async function startWorkerd(bench, { services, main, args = [] }) {
     parts.push(`(name = ${text(name)}, worker = (${service.lines.join(", ")}))`);
     if (service.storage) parts.push(`(name = "disk", disk = (path = ${text(service.storage)}, writable = true))`);
   }
+  const socket = (name) => `(name = ${text(name)}, address = "127.0.0.1:0", http = (), service = ${text(name)})`;
   const config = join(folder, "config.capnp");
   writeFileSync(
     config,
     `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (services = [${parts.join(",\n")}], sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = ${text(main)})]);
+const config :Workerd.Config = (services = [${parts.join(",\n")}], sockets = [${[main, ...also].map(socket).join(", ")}]);
 `,
   );
   const from = performance.now();
@@ -91,17 +93,19 @@ const config :Workerd.Config = (services = [${parts.join(",\n")}], sockets = [(n
     await ended;
   };
   bench.cleanup(stop);
-  const port = await new Promise((resolve, reject) => {
+  const ports = await new Promise((resolve, reject) => {
     let heard = "";
     child.stdio[3].on("data", (data) => {
       heard += data;
-      const listening = heard.split("\n").filter(Boolean).map((line) => JSON.parse(line)).find(({ event }) => event === "listen");
-      if (listening) resolve(listening.port);
+      const whole = heard.slice(0, heard.lastIndexOf("\n") + 1);
+      const listening = whole.split("\n").filter(Boolean).map((line) => JSON.parse(line)).filter(({ event }) => event === "listen");
+      if (listening.length > also.length) resolve(Object.fromEntries(listening.map(({ socket, port }) => [socket, port])));
     });
     void ended.then((code) => reject(new Error(`workerd ended with ${code}: ${said.join("")}`)));
   });
   return {
-    port,
+    port: ports[main],
+    ports,
     pid: child.pid,
     startedIn: performance.now() - from,
     said: () => said.join(""),

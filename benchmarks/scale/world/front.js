@@ -1,0 +1,12 @@
+// Before the edge, for once: writes down what a browser really asks for.
+const seen = [];
+
+export default {
+  fetch(request, { EDGE }) {
+    const url = new URL(request.url);
+    if (url.pathname === "/-/seen") return Response.json(seen.splice(0));
+    const path = url.pathname.replace(/[A-Za-z0-9_-]{43}/, "{hash}").replace(/cnv_[0-9a-f]+/, "{id}");
+    seen.push(`${request.method} ${path}${request.headers.has("if-none-match") ? ", if changed" : ""}`);
+    return EDGE.fetch(request);
+  },
+};

@@ -138,7 +138,7 @@ database and objects that count. ${measured.asked_checked_with_chromium ? "What 
 ${table(["", ...Object.values(COLUMNS)], Object.entries(OPERATIONS).map(([name, words]) => [words, ...Object.keys(COLUMNS).map((column) => figure(operations[name][column]))]))}
 
 A later view: ${Object.entries({ session: "the session", socket: "the socket", conversations: "the list of conversations" }).map(([name, words]) => `${words} ${figure(measured.parts[name].cpu_ms)} ms and ${measured.parts[name].sql_trips} trips`).join(", ")}. Stored: ${grouped(bytes.sql_bytes_per_tenant)} octets of SQL per tenant, ${grouped(bytes.sql_bytes_per_message)} per
-message, ${grouped(bytes.sql_bytes_per_publish)} per publish; ${grouped(bytes.kv_bytes_per_tenant)} of KV per tenant. The last of ${grouped(measured.open_pages)} open pages heard of a publish ${Math.round(measured.publish_told_all_ms)} ms after it was asked for.
+message, ${grouped(bytes.sql_bytes_per_publish)} per publish; ${grouped(bytes.kv_bytes_per_tenant)} of KV per tenant. The last of ${grouped(measured.open_pages)} open pages heard of a publish ${Math.round(measured.publish_told_all_ms)} ms after the draft was read, its change and compiling included.
 
 ## What is assumed
 

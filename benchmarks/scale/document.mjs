@@ -128,7 +128,7 @@ export function document({ measured }) {
 Computed by \`./scripts/scale\` from [scale.json](scale.json), which \`./scripts/scale --measure\` writes, and from the assumptions below. Do not edit: change \`benchmarks/scale\`.
 
 ${power(a.pageViews)} page views a month cost ${total.map((each, n) => `${dollars(each)} with ${steps[n]}`).join(", ")}. More tenants on the same views use each copy in KV less often before it is
-renewed: KV writes become the largest line. One D1 database carries none of the three; Postgres on Workers, which stands, carries all. Below, k, M and G are a thousand, a million, a billion.
+renewed: KV writes become the largest line. One D1 database carries none of the three; Postgres on Workers stands, and carries all by the assumptions below. k, M and G are a thousand, a million, a billion.
 
 ## What one operation asks of the platform
 
@@ -168,13 +168,13 @@ A change and publish makes ${operations.publish.sql_trips} trips to SQL in its t
 
 ## What would lower the bill
 
-Each by itself, dollars a month with Postgres; the last column is trips to SQL spared.
+Each by itself, dollars a month with Postgres; the last column is trips to SQL spared. Postgres comes in three sizes: who spares trips saves a whole step (${dollars(POSTGRES.plans[2].price - POSTGRES.plans[1].price)} between the largest two), or none.
 
 ${table(["change", ...steps, "trips"], levers)}
 
 ## Prices
 
-Public prices of the Workers Paid plan, as read on ${READ_ON}.
+Public prices of the Workers Paid plan, read on ${READ_ON} in stored copies of these pages, of different ages: look at the live ones before you rely on a figure.
 
 ${plainTable(["", "price and limits used", "source"], prices)}
 

@@ -3,7 +3,7 @@
 const M = 1_000_000;
 const docs = "https://developers.cloudflare.com";
 
-/** When the pages below were read, as copies that the search tool keeps; none was newer than October 2026. */
+/** When the pages below were read, as stored copies of different ages: the live ones come first. */
 export const READ_ON = "2026-11-21";
 
 export const SOURCES = {
@@ -39,7 +39,7 @@ export const PRICES = {
   d1Gigabytes: { included: 5, per: 1, price: 0.75, source: SOURCES.d1 },
 };
 
-/** Managed Postgres, somebody's public price list: stands for any. Hyperdrive itself is in the plan, its queries unlimited. */
+/** Managed Postgres, somebody's public price list (superfly/docs, mpg/index.html.md): stands for any. Hyperdrive itself is in the plan, its queries unlimited. */
 export const POSTGRES = {
   source: SOURCES.postgres,
   gigabyte: 0.28,

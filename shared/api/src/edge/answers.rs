@@ -157,7 +157,14 @@ mod tests {
     fn site(status: TenantStatus, read_at: UnixMillis) -> SiteEntry {
         let id = TenantId::new(NOW, [1; 10]);
         let tenant = Tenant { id, key: "acme".parse().unwrap(), name: "Acme".into(), status };
-        SiteEntry { tenant, scope: TenantScope::grant(id), release: None, read_at }
+        SiteEntry {
+            tenant,
+            scope: TenantScope::grant(id),
+            release: None,
+            read_at,
+            host_as_of: read_at,
+            face_as_of: read_at,
+        }
     }
 
     fn kept(site: &SiteEntry, bytes: usize) -> Kept<u32> {

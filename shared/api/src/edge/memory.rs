@@ -51,7 +51,11 @@ pub struct SiteEntry {
     pub scope: TenantScope,
     /// `None` before the first publish.
     pub release: Option<LiveRelease>,
+    /// When this isolate last looked.
     pub(super) read_at: UnixMillis,
+    /// When SQL said who lives at the host, and what the tenant shows: a cache's copy that is older than these tells nothing new.
+    pub(super) host_as_of: UnixMillis,
+    pub(super) face_as_of: UnixMillis,
 }
 
 pub struct LiveRelease {
@@ -233,6 +237,8 @@ mod tests {
             scope: TenantScope::grant(id),
             release: None,
             read_at,
+            host_as_of: read_at,
+            face_as_of: read_at,
         }
     }
 

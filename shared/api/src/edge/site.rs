@@ -86,7 +86,7 @@ pub async fn at_host<P: Database + EdgeCache + Configured>(
     if host.is_within(&settings.platform_host) && host.platform_key(&settings.platform_host).is_none() {
         return Err(Problem::not_found());
     }
-    match read(exchange, memory, &host, stale.is_some()).await {
+    match read(exchange, memory, &host, stale.as_deref()).await {
         Ok(Some(entry)) => Ok(memory.put_site(host, entry)),
         Ok(None) => {
             memory.put_unknown(host, exchange.now);
@@ -107,21 +107,25 @@ async fn find_by_key<P: Database>(
     Ok(Rc::new(entry(tenant, face, exchange.now)))
 }
 
+/// What is known of the host: by the edge cache, by `before`, what this isolate has of it, or by SQL. Of the first two the newer
+/// counts while it is fresh: a cache may give an old copy for a minute after a new one was put, and whoever asked SQL in
+/// between knows better.
 async fn read<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
     host: &Host,
-    known_before: bool,
+    before: Option<&SiteEntry>,
 ) -> Result<Option<SiteEntry>, Problem> {
     let key = host_key(host);
     // A cache that does not answer is a cache that does not know.
     let cached = exchange.platform.cached(&key).await.ok().flatten();
     let cached = cached.and_then(|bytes| serde_json::from_slice::<CachedHost>(&bytes).ok());
-    let cached = cached.filter(|cached| is_fresh(cached.read_at, exchange.now));
-    let tenant = match cached.and_then(CachedHost::tenant) {
-        Some(tenant) => tenant,
+    let known = newer(cached, before.map(CachedHost::of), |host| host.read_at, exchange.now);
+    let known = known.and_then(|known| known.tenant().map(|tenant| (tenant, known.read_at)));
+    let (tenant, host_as_of) = match known {
+        Some(known) => known,
         None => {
-            if !known_before && !memory.may_look_up_host(exchange.now) {
+            if before.is_none() && !memory.may_look_up_host(exchange.now) {
                 return Err(Problem::new(ProblemKind::Unavailable)
                     .detail("Too many unknown hosts are being asked for."));
             }
@@ -130,24 +134,42 @@ async fn read<P: Database + EdgeCache + Configured>(
                 return Ok(None);
             };
             put(exchange.platform, &key, &CachedHost::new(&tenant, exchange.now)).await;
-            tenant
+            (tenant, exchange.now)
         }
     };
-    let Some(face) = face(exchange, &public_scope(&tenant)).await? else { return Ok(None) };
-    Ok(Some(entry(tenant, face, exchange.now)))
+    let before = before.filter(|before| before.tenant.id == tenant.id);
+    let Some(face) = face(exchange, &public_scope(&tenant), before).await? else { return Ok(None) };
+    Ok(Some(SiteEntry { host_as_of, ..entry(tenant, face, exchange.now) }))
 }
 
 /// The tenant's status and live release; `None` where the tenant is gone.
 async fn face<P: Database + EdgeCache>(
     exchange: &Exchange<'_, P>,
     scope: &TenantScope,
+    before: Option<&SiteEntry>,
 ) -> Result<Option<CachedFace>, Problem> {
     let cached = exchange.platform.cached(&face_key(scope)).await.ok().flatten();
     let cached = cached.and_then(|bytes| serde_json::from_slice::<CachedFace>(&bytes).ok());
-    if let Some(cached) = cached.filter(|cached| is_fresh(cached.read_at, exchange.now)) {
-        return Ok(Some(cached));
+    match newer(cached, before.map(CachedFace::of), |face| face.read_at, exchange.now) {
+        Some(face) => Ok(Some(face)),
+        None => renew(exchange.platform, scope, exchange.now).await,
     }
-    renew(exchange.platform, scope, exchange.now).await
+}
+
+/// Of what the cache has and what this isolate has the newer, if it is fresh.
+fn newer<T>(
+    cached: Option<T>,
+    before: Option<T>,
+    read_at: impl Fn(&T) -> UnixMillis,
+    now: UnixMillis,
+) -> Option<T> {
+    let fresh = |known: &T| is_fresh(read_at(known), now);
+    match (cached.filter(fresh), before.filter(fresh)) {
+        (Some(cached), Some(before)) => {
+            Some(if read_at(&cached) >= read_at(&before) { cached } else { before })
+        }
+        (cached, before) => cached.or(before),
+    }
 }
 
 /// Writes what SQL has of the tenant's status and live release through to the edge cache, and gives it. Whoever changes one
@@ -185,6 +207,8 @@ fn entry(tenant: Tenant, face: CachedFace, now: UnixMillis) -> SiteEntry {
         tenant: Tenant { status: face.status, ..tenant },
         release,
         read_at: now,
+        host_as_of: now,
+        face_as_of: face.read_at,
     }
 }
 
@@ -225,10 +249,14 @@ impl CachedHost {
         }
     }
 
+    fn of(site: &SiteEntry) -> Self {
+        Self::new(&site.tenant, site.host_as_of)
+    }
+
     /// `None` where the entry is damaged: it is read anew. The status is one that nobody sees, until the face says.
-    fn tenant(self) -> Option<Tenant> {
+    fn tenant(&self) -> Option<Tenant> {
         let (id, key) = (self.id.parse().ok()?, self.key.parse().ok()?);
-        Some(Tenant { id, key, name: self.name, status: TenantStatus::Provisioning })
+        Some(Tenant { id, key, name: self.name.clone(), status: TenantStatus::Provisioning })
     }
 }
 
@@ -244,6 +272,12 @@ impl CachedFace {
     fn new(face: PublicFace, now: UnixMillis) -> Self {
         let release = face.live.map(|live| CachedRelease { rev: live.rev, manifest: live.manifest });
         Self { status: face.status, release, read_at: now }
+    }
+
+    fn of(site: &SiteEntry) -> Self {
+        let release = site.release.as_ref();
+        let release = release.map(|live| CachedRelease { rev: live.rev, manifest: live.manifest.clone() });
+        Self { status: site.tenant.status, release, read_at: site.face_as_of }
     }
 }
 

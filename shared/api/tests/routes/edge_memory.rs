@@ -37,6 +37,39 @@ fn a_known_host_costs_nothing_while_it_is_fresh_and_no_sql_for_a_minute() {
     assert_eq!(cost_of(&world, URL, 200), (0, 2), "and written through");
 }
 
+/// Cloudflare's cache may give an old copy for a minute after a new one was put.
+#[test]
+fn an_isolate_that_asked_sql_does_not_ask_again_because_the_cache_is_behind() {
+    let world = World::published();
+    cost_of(&world, URL, 200);
+    let keys = ["host:acme.livery.test".to_owned(), format!("live:{}", ACME.id)];
+    let old = keys.clone().map(|key| world.read_cache(&key).unwrap());
+    let fall_behind = || {
+        for (key, value) in keys.iter().zip(&old) {
+            world.write_cache(key, value);
+        }
+    };
+    world.pass_secs(61);
+    assert_eq!(cost_of(&world, URL, 200), (2, 2), "a minute old: both from SQL");
+    for _ in 0..19 {
+        fall_behind();
+        world.pass_secs(3);
+        assert_eq!(cost_of(&world, URL, 200), (0, 2), "what it knows is newer than the cache's copies");
+    }
+    let rev = || world.send(get(URL)).json()["rev"].clone();
+    assert_eq!(rev(), 1);
+    world.patch_branding(&ACME, "\"1\"", json!({ "powered_by": false }));
+    world.publish(&ACME);
+    world.pass_secs(3);
+    assert_eq!(rev(), 2, "a copy that is newer counts at once");
+    fall_behind();
+    world.pass_secs(3);
+    assert_eq!(rev(), 2, "and is not forgotten for an older one");
+    fall_behind();
+    world.pass_secs(61);
+    assert_eq!(cost_of(&world, URL, 200), (2, 2), "and after a minute SQL is asked");
+}
+
 #[test]
 fn ten_thousand_pages_a_second_cost_one_look_up() {
     let world = World::published();

@@ -45,15 +45,17 @@ export async function run(bench) {
   bench.note("an object writes to the disk before it answers, and so does Postgres; SQLite in a Node process (WAL, synchronous = NORMAL) may lose its last answers with the machine");
   bench.note("each round begins without a lease: what a flood costs until it has them is in the figures");
 
-  // What a good engineer would take: the cheaper of the two ways to call an object.
-  const costs = {};
-  for (const [name, each] of Object.entries(how)) {
-    await one(each);
-    costs[name] = Math.min((await one(each)).cpu, (await one(each)).cpu);
+  // What a good engineer would take: the cheaper of the two ways to call an object, by the best of four.
+  const costs = { rpc: Infinity, fetch: Infinity };
+  for (let round = 0; round < 5; round++) {
+    for (const [name, each] of Object.entries(how)) {
+      const { cpu } = await one(each);
+      if (round > 0) costs[name] = Math.min(costs[name], cpu);
+    }
   }
-  const faster = costs.rpc <= costs.fetch ? "rpc" : "fetch";
-  bench.note(`JavaScript calls its object by ${faster}: ${costs.rpc.toFixed(0)} µs of CPU time by RPC, ${costs.fetch.toFixed(0)} µs by fetch`);
-  sides.JavaScript = how[faster];
+  const cheaper = costs.rpc <= costs.fetch ? "rpc" : "fetch";
+  bench.note(`JavaScript calls its object by ${cheaper} where it is named once: ${costs.rpc.toFixed(0)} µs of CPU time by RPC, ${costs.fetch.toFixed(0)} µs by fetch`);
+  Object.assign(sides, how, { JavaScript: how[cheaper] });
   for (const each of Object.values(sides)) await one(each);
 
   const compare = async (row, each, names, goals) => {
@@ -71,9 +73,10 @@ export async function run(bench) {
     const taken = Object.entries(rates).map(([shown, all]) => [shown, async () => rates[shown].shift()]);
     await bench.compare({ row: `${row}, throughput`, unit: "reservations/s", better: "higher", sides: Object.fromEntries(taken), limits });
   };
-  const peers = { JavaScript: "JavaScript", Postgres: "Postgres", SQLite: "SQLite", "an empty object call": "nothing" };
-  await compare("no leases, one per request", 1, { livery: "without", ...peers }, { JavaScript: 1.0 });
-  await compare("leases, one per request", 1, { livery: "with", ...peers }, {});
+  const others = { Postgres: "Postgres", SQLite: "SQLite", "an empty object call": "nothing" };
+  const both = { "JavaScript by RPC": "rpc", "JavaScript by fetch": "fetch" };
+  await compare("no leases, one per request", 1, { livery: "without", ...both, ...others }, { "JavaScript by RPC": 1.0, "JavaScript by fetch": 1.0 });
+  await compare("leases, one per request", 1, { livery: "with", JavaScript: "JavaScript", ...others }, {});
   const objects = { JavaScript: "JavaScript", "an empty object call": "nothing" };
   await compare(`no leases, ${MANY} per request`, MANY, { livery: "without", ...objects }, {});
   await compare(`leases, ${MANY} per request`, MANY, { livery: "with", ...objects }, { JavaScript: 10 });

@@ -1,13 +1,11 @@
 use crate::widget::WIDGET;
 use http::StatusCode;
 use livery_api::{
-    Service, StartError,
+    Service,
     edge::{self, Answers, EdgeMemory, Given},
     routing::{Function, function_for},
     unreachable_function,
 };
-use livery_domain::clock::UnixMillis;
-use livery_platform::Settings;
 use livery_platform_workers::{Prepared, handed_over, now, pathname, reply, respond};
 use std::{cell::OnceCell, rc::Rc};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -40,7 +38,7 @@ pub fn answer_at_once(url: &str, if_none_match: Option<String>) -> Option<web_sy
     let now = now();
     let answer = ANSWERS.with(|answers| MEMORY.with(|memory| answers.get(memory, url, now)))?;
     let response = answer.reply(if_none_match.as_deref())?;
-    count(true, now);
+    say(GIVEN.with(|given| given.one(true, now)));
     Some(response)
 }
 
@@ -60,6 +58,8 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
     }
     let memory = MEMORY.with(Rc::clone);
     let kept = OnceCell::new();
+    // Answers that went well are counted: they are too many for a line each.
+    let start = |_: &_| Ok(Service::without_keys().logging_faults_only());
     let response = respond(request, env, start, edge::MAX_BODY_BYTES, async |exchange| {
         let answers = ANSWERS.with(Rc::clone);
         if let Some(answer) = answers.get_asking(exchange, &memory).await {
@@ -74,18 +74,13 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
     })
     .await;
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-        count(false, now());
+        say(GIVEN.with(|given| given.one(false, now())));
     }
     kept.get().map_or_else(|| reply(&response), |answer| answer.first(&response))
 }
 
-/// Answers that went well are counted: they are too many for a line each.
-fn start(_: &Settings) -> std::result::Result<Service, StartError> {
-    Ok(Service::without_keys().logging_faults_only())
-}
-
-fn count(from_memory: bool, now: UnixMillis) {
-    if let Some(line) = GIVEN.with(|given| given.one(from_memory, now)) {
+fn say(line: Option<String>) {
+    if let Some(line) = line {
         console_log!("{line}");
     }
 }

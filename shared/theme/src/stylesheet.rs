@@ -1,7 +1,7 @@
 //! One theme, one stylesheet.
 
 use crate::{
-    custom_css::{compile_custom_css, settle},
+    custom_css::{compile_once, settle},
     fault::CssFault,
     value::print_value,
 };
@@ -28,7 +28,7 @@ pub struct Stylesheet {
 pub fn compile(theme: &Theme) -> Result<Stylesheet, Vec<CssFault>> {
     let mut faults = Vec::new();
     let tokens = print_tokens(theme, &mut faults);
-    let custom = compile_custom_css(&theme.custom_css).unwrap_or_else(|refused| {
+    let custom = compile_once(&theme.custom_css).unwrap_or_else(|refused| {
         faults.extend(refused);
         String::new()
     });

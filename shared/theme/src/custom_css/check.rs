@@ -12,7 +12,7 @@ use lightningcss::{
     declaration::DeclarationBlock,
     properties::{
         Property, PropertyId,
-        custom::{Token, TokenList, TokenOrValue},
+        custom::{CustomPropertyName, Token, TokenList, TokenOrValue},
         position::{Position, ZIndex},
     },
     rules::{
@@ -25,16 +25,17 @@ use std::collections::BTreeMap;
 /// Properties that run code or load other documents in some browser, lower-case.
 const SCRIPT_PROPERTIES: &[&str] = &["behavior", "-ms-behavior", "-moz-binding"];
 
-pub(super) fn check_and_scope(rules: &mut CssRuleList<'_>, inventory: &Inventory, faults: &mut Faults) {
+pub(super) fn check_and_scope(rules: &mut CssRuleList<'_>, inventory: &Inventory<'_>, faults: &mut Faults) {
     let mut check = Check { inventory, faults, seen: BTreeMap::new() };
     check.rules(rules, Parent::None, Place { line: 0, column: 1 });
 }
 
 struct Check<'a> {
-    inventory: &'a Inventory,
+    inventory: &'a Inventory<'a>,
     faults: &'a mut Faults,
-    /// How often a property was met in the block that starts at a place: lightningcss keeps no place of declarations.
-    seen: BTreeMap<(Place, String), usize>,
+    /// How often a property that may be refused was met in the block that starts at a place: lightningcss keeps no place
+    /// of declarations.
+    seen: BTreeMap<(Place, &'static str), usize>,
 }
 
 impl Check<'_> {
@@ -98,11 +99,10 @@ impl Check<'_> {
 
     fn declarations(&mut self, block: &DeclarationBlock<'_>, at: Place) {
         for property in block.declarations.iter().chain(&block.important_declarations) {
-            let id = property.property_id();
-            let name = id.name().to_ascii_lowercase();
-            let nth = self.seen.entry((at, name.clone())).or_default();
-            if let Some((rule, reason)) = refused_property(&name, property) {
-                let at = self.inventory.place_of(&name, *nth, at);
+            let Some(name) = watched(property) else { continue };
+            let nth = self.seen.entry((at, name)).or_default();
+            if let Some((rule, reason)) = refused_property(name, property) {
+                let at = self.inventory.place_of(name, *nth, at);
                 self.faults.push(at, rule, reason);
             }
             *nth += 1;
@@ -120,6 +120,28 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// The name of a property that may be refused, lower-case.
+fn watched(property: &Property<'_>) -> Option<&'static str> {
+    match property {
+        Property::Position(_) => Some("position"),
+        Property::ZIndex(_) => Some("z-index"),
+        Property::Composes(_) => Some("composes"),
+        Property::Unparsed(unparsed) => match &unparsed.property_id {
+            PropertyId::Position => Some("position"),
+            PropertyId::ZIndex => Some("z-index"),
+            PropertyId::Composes => Some("composes"),
+            PropertyId::Custom(name) => script_property(name),
+            _ => None,
+        },
+        Property::Custom(custom) => script_property(&custom.name),
+        _ => None,
+    }
+}
+
+fn script_property(name: &CustomPropertyName<'_>) -> Option<&'static str> {
+    SCRIPT_PROPERTIES.iter().copied().find(|known| name.as_ref().eq_ignore_ascii_case(known))
 }
 
 fn refused_property(name: &str, property: &Property<'_>) -> Option<(Refusal, String)> {

@@ -23,13 +23,13 @@ struct Kept {
     listed_selectors: usize,
 }
 
-pub(super) fn compare(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Faults) {
+pub(super) fn compare(rules: &CssRuleList<'_>, inventory: &Inventory<'_>, faults: &mut Faults) {
     let kept = kept_rules(rules);
-    compare_block(&kept, &inventory.top, Place { line: 0, column: 1 }, faults);
+    compare_block(&kept, &inventory.top, None, inventory, faults);
     compare_rules(rules, inventory, faults);
 }
 
-fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Faults) {
+fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory<'_>, faults: &mut Faults) {
     for rule in &rules.0 {
         let (at, kept) = match rule {
             CssRule::Style(style) => {
@@ -52,8 +52,8 @@ fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Fa
                 (loc, kept_rules(nested))
             }
         };
-        match inventory.blocks.get(&at.into()) {
-            Some(seen) => compare_block(&kept, seen, at.into(), faults),
+        match inventory.block_at(at.into()) {
+            Some(seen) => compare_block(&kept, seen, Some(at.into()), inventory, faults),
             None => faults.push(
                 at.into(),
                 Refusal::SyntaxError,
@@ -63,14 +63,21 @@ fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory, faults: &mut Fa
     }
 }
 
-fn compare_block(kept: &Kept, seen: &Block, at: Place, faults: &mut Faults) {
-    if kept.declarations != seen.declarations.len() {
-        let names: Vec<_> = seen.declarations.iter().map(|(name, _)| name.as_str()).take(8).collect();
+/// `start` is where the block's prelude starts; there is none around the whole sheet.
+fn compare_block(
+    kept: &Kept,
+    seen: &Block,
+    start: Option<Place>,
+    inventory: &Inventory<'_>,
+    faults: &mut Faults,
+) {
+    let at = start.unwrap_or(Place { line: 0, column: 1 });
+    if kept.declarations != seen.declarations {
         let reason = format!(
             "{} of {} declarations are understood ({}); mend or remove the others",
             kept.declarations,
-            seen.declarations.len(),
-            quoted(&names.join(", ")),
+            seen.declarations,
+            quoted(&inventory.names_in(start, 8).join(", ")),
         );
         faults.push(at, Refusal::SyntaxError, reason);
     }

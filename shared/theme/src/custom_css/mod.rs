@@ -65,7 +65,11 @@ pub(crate) fn settle(mut css: String) -> Result<String, Vec<CssFault>> {
 
 const START: Place = Place { line: 0, column: 1 };
 
-fn compile_once(css: &str) -> Result<String, Vec<CssFault>> {
+/// One round: what comes out is in scope and minified, but not yet known to compile to itself.
+///
+/// # Errors
+/// As [`compile_custom_css`].
+pub(crate) fn compile_once(css: &str) -> Result<String, Vec<CssFault>> {
     let mut faults = Faults::default();
     if css.len() > MAX_SHEET_BYTES {
         let reason = format!("the sheet has {} bytes; the limit is {MAX_SHEET_BYTES}", css.len());

@@ -10,33 +10,61 @@ use super::{
     value::ValueScan,
 };
 use crate::fault::Refusal;
-use cssparser::{ParseError, Parser, ParserInput, Token};
-use std::collections::BTreeMap;
+use cssparser::{CowRcStr, ParseError, Parser, ParserInput, Token};
 
 /// What stands in one `{}`, counted in tokens.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Block {
-    /// Name and place of every declaration, in order.
-    pub declarations: Vec<(String, Place)>,
+    pub declarations: usize,
     /// Rules directly inside.
     pub rules: usize,
     /// Selectors inside the `:is()`, `:not()`, `:has()`, … of the prelude, at every depth.
     pub listed_selectors: usize,
 }
 
-/// Every block of the sheet by the place where its prelude starts, and the sheet itself as a block without one.
-#[derive(Debug, Default)]
-pub(super) struct Inventory {
-    pub top: Block,
-    pub blocks: BTreeMap<Place, Block>,
+/// A declaration, or something broken that counts as one.
+#[derive(Debug)]
+struct Declared<'i> {
+    /// Where the block around it starts; `None` outside all blocks.
+    block: Option<Place>,
+    name: Option<CowRcStr<'i>>,
+    at: Place,
 }
 
-impl Inventory {
+/// Every block of the sheet by the place where its prelude starts, and the sheet itself as a block without one.
+#[derive(Debug, Default)]
+pub(super) struct Inventory<'i> {
+    pub top: Block,
+    /// By place, once the scan is done.
+    blocks: Vec<(Place, Block)>,
+    /// Those of one block in their order. Read only where something is refused.
+    declared: Vec<Declared<'i>>,
+}
+
+impl Inventory<'_> {
+    /// The block whose prelude starts at a place.
+    pub fn block_at(&self, at: Place) -> Option<&Block> {
+        let found = self.blocks.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+        self.blocks.get(found).map(|(_, block)| block)
+    }
+
     /// Where `property` is declared for the `nth` time (from 0) in or after the block that starts at `at`; `at` itself
     /// when the scan has not seen it.
     pub fn place_of(&self, property: &str, nth: usize, at: Place) -> Place {
-        let declared = self.blocks.range(at..).flat_map(|(_, block)| &block.declarations);
-        declared.filter(|(name, _)| name == property).nth(nth).map_or(at, |(_, place)| *place)
+        let is_meant = |declared: &&Declared<'_>| {
+            declared.block.is_some_and(|block| block >= at)
+                && declared.name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(property))
+        };
+        let mut meant: Vec<_> = self.declared.iter().filter(is_meant).collect();
+        meant.sort_by_key(|declared| declared.block);
+        meant.get(nth).map_or(at, |declared| declared.at)
+    }
+
+    /// The first `most` properties in the block that starts at a place, lower-case; outside all blocks with `None`.
+    pub fn names_in(&self, block: Option<Place>, most: usize) -> Vec<String> {
+        let inside = self.declared.iter().filter(|declared| declared.block == block);
+        let lower = |declared: &Declared<'_>| declared.name.as_ref().map(|name| name.to_ascii_lowercase());
+        inside.take(most).map(|declared| lower(declared).unwrap_or_default()).collect()
     }
 }
 
@@ -48,13 +76,14 @@ pub(super) const AT_RULES: &[&str] = &[
 ];
 
 /// Reads all tokens. What was refused is in `faults`; `None` when the sheet must not be given to the parser at all.
-pub(super) fn scan(css: &str, faults: &mut Faults) -> Option<Inventory> {
+pub(super) fn scan<'i>(css: &'i str, faults: &mut Faults) -> Option<Inventory<'i>> {
     let mut input = ParserInput::new(css);
     let mut parser = Parser::new(&mut input);
     let mut scan =
         Scan { css, faults, inventory: Inventory::default(), rules: 0, declarations: 0, parseable: true };
-    let top = scan.block(&mut parser, 0, BlockKind::Sheet);
+    let top = scan.block(&mut parser, 0, BlockKind::Sheet, None);
     scan.inventory.top = top;
+    scan.inventory.blocks.sort_unstable_by_key(|(place, _)| *place);
     scan.parseable.then_some(scan.inventory)
 }
 
@@ -65,10 +94,10 @@ enum BlockKind {
     Rules,
 }
 
-struct Scan<'c, 'f> {
-    css: &'c str,
+struct Scan<'i, 'f> {
+    css: &'i str,
     faults: &'f mut Faults,
-    inventory: Inventory,
+    inventory: Inventory<'i>,
     rules: usize,
     declarations: usize,
     /// False once a bound that protects the parser is broken.
@@ -76,32 +105,43 @@ struct Scan<'c, 'f> {
 }
 
 /// A statement that is being read: an at-rule, a rule, or a declaration, which is known only at its end.
-struct Statement {
+struct Statement<'i> {
     at: Place,
-    /// Name of the at-rule, lower-case.
-    at_rule: Option<String>,
+    /// Name of the at-rule.
+    at_rule: Option<CowRcStr<'i>>,
     /// The first token, when it is an identifier: perhaps a property.
-    name: Option<String>,
+    name: Option<CowRcStr<'i>>,
     has_colon: bool,
     tokens: usize,
     listed_selectors: usize,
 }
 
-impl Statement {
+impl Statement<'_> {
     fn is_custom_property(&self) -> bool {
         self.has_colon && self.name.as_ref().is_some_and(|name| name.starts_with("--"))
     }
 
     /// `<` is an operator in a media or container query, and nowhere else.
     fn may_compare(&self) -> bool {
-        matches!(self.at_rule.as_deref(), Some("media" | "container"))
+        self.is_at_rule("media") || self.is_at_rule("container")
+    }
+
+    fn is_at_rule(&self, name: &str) -> bool {
+        self.at_rule.as_ref().is_some_and(|at_rule| at_rule.eq_ignore_ascii_case(name))
     }
 }
 
-impl Scan<'_, '_> {
-    fn block(&mut self, parser: &mut Parser<'_, '_>, depth: usize, kind: BlockKind) -> Block {
+impl<'i> Scan<'i, '_> {
+    /// Reads a block to its end; `start` is where its prelude starts.
+    fn block(
+        &mut self,
+        parser: &mut Parser<'i, '_>,
+        depth: usize,
+        kind: BlockKind,
+        start: Option<Place>,
+    ) -> Block {
         let mut block = Block::default();
-        let mut statement: Option<Statement> = None;
+        let mut statement: Option<Statement<'i>> = None;
         loop {
             let at = Place::from(parser.current_source_location());
             let Ok(token) = parser.next_including_whitespace_and_comments().cloned() else { break };
@@ -111,7 +151,7 @@ impl Scan<'_, '_> {
                 (Token::WhiteSpace(_), _) => {}
                 (Token::Comment(text), _) => self.comment(text, at),
                 (Token::Semicolon, _) if ends_at_semicolon => {
-                    self.end_statement(statement.take(), &mut block);
+                    self.end_statement(statement.take(), &mut block, start);
                 }
                 (Token::CurlyBracketBlock, Some(current)) if current.is_custom_property() => {
                     self.value(parser, &token, at, current);
@@ -142,26 +182,29 @@ impl Scan<'_, '_> {
                 break;
             }
         }
-        self.end_statement(statement, &mut block);
+        self.end_statement(statement, &mut block, start);
         block
     }
 
-    fn begin(&mut self, first: &Token<'_>, at: Place) -> Statement {
-        let at_rule = match first {
-            Token::AtKeyword(name) => Some(name.to_ascii_lowercase()),
-            _ => None,
-        };
-        let name = match first {
-            Token::Ident(name) => Some(name.to_ascii_lowercase()),
-            _ => None,
+    fn begin(&mut self, first: &Token<'i>, at: Place) -> Statement<'i> {
+        let (at_rule, name) = match first {
+            Token::AtKeyword(name) => (Some(name.clone()), None),
+            Token::Ident(name) => (None, Some(name.clone())),
+            _ => (None, None),
         };
         if let Some(at_rule) = &at_rule {
-            self.at_rule(at_rule, at);
+            self.at_rule(&at_rule.to_ascii_lowercase(), at);
         }
         Statement { at, at_rule, name, has_colon: false, tokens: 1, listed_selectors: 0 }
     }
 
-    fn nested(&mut self, parser: &mut Parser<'_, '_>, depth: usize, statement: Statement, block: &mut Block) {
+    fn nested(
+        &mut self,
+        parser: &mut Parser<'i, '_>,
+        depth: usize,
+        statement: Statement<'i>,
+        block: &mut Block,
+    ) {
         block.rules += 1;
         self.rules += 1;
         if self.rules > MAX_RULES {
@@ -174,13 +217,15 @@ impl Scan<'_, '_> {
             let reason = format!("blocks may be nested {MAX_BLOCK_DEPTH} deep");
             self.stop(statement.at, Refusal::NestingTooDeep, reason);
         } else {
-            let inner: Result<Block, ParseError<'_, ()>> =
-                parser.parse_nested_block(|nested| Ok(self.block(nested, depth + 1, BlockKind::Rules)));
+            let start = statement.at;
+            let inner: Result<Block, ParseError<'_, ()>> = parser.parse_nested_block(|nested| {
+                Ok(self.block(nested, depth + 1, BlockKind::Rules, Some(start)))
+            });
             if let Ok(mut inner) = inner {
                 // `@supports selector(:is(…))` asks, it does not select.
                 inner.listed_selectors =
                     if statement.at_rule.is_none() { statement.listed_selectors } else { 0 };
-                self.inventory.blocks.insert(statement.at, inner);
+                self.inventory.blocks.push((start, inner));
             }
         }
     }
@@ -193,9 +238,9 @@ impl Scan<'_, '_> {
         self.rules <= MAX_RULES
     }
 
-    fn end_statement(&mut self, statement: Option<Statement>, block: &mut Block) {
+    fn end_statement(&mut self, statement: Option<Statement<'i>>, block: &mut Block, start: Option<Place>) {
         let Some(statement) = statement else { return };
-        if statement.at_rule.as_deref() == Some("charset") {
+        if statement.is_at_rule("charset") {
             // Either refused or about to be taken away by the parser.
         } else if statement.at_rule.is_some() {
             block.rules += 1;
@@ -207,16 +252,17 @@ impl Scan<'_, '_> {
                 let reason = format!("the limit is {MAX_DECLARATIONS} declarations in a sheet");
                 self.stop(statement.at, Refusal::TooManyDeclarations, reason);
             }
-            block.declarations.push((statement.name.unwrap_or_default(), statement.at));
+            block.declarations += 1;
+            self.inventory.declared.push(Declared { block: start, name: statement.name, at: statement.at });
         }
     }
 
     fn value(
         &mut self,
-        parser: &mut Parser<'_, '_>,
-        token: &Token<'_>,
+        parser: &mut Parser<'i, '_>,
+        token: &Token<'i>,
         at: Place,
-        statement: &mut Statement,
+        statement: &mut Statement<'i>,
     ) {
         let mut value = ValueScan::new(self.faults, statement.may_compare());
         value.token(parser, token, at);

@@ -33,6 +33,12 @@ pub(super) fn scope_selectors(
 ) -> Parent {
     let mut inside = Parent::Inside;
     for selector in &mut selectors.0 {
+        if let Some(maybe_root) = in_scope_already(selector) {
+            if maybe_root {
+                inside = Parent::MaybeRoot;
+            }
+            continue;
+        }
         match scoped(selector, parent) {
             Ok((replacement, maybe_root)) => {
                 *selector = replacement;
@@ -44,9 +50,44 @@ pub(super) fn scope_selectors(
         }
     }
     // `html, body` is one selector by now.
-    let mut seen = HashSet::new();
-    selectors.0.retain(|selector| seen.insert(selector.clone()));
+    if selectors.0.len() > 1 {
+        let mut seen = HashSet::new();
+        let mut is_first: Vec<bool> = selectors.0.iter().map(|selector| seen.insert(selector)).collect();
+        is_first.reverse();
+        selectors.0.retain(|_| is_first.pop().unwrap_or(true));
+    }
     inside
+}
+
+/// Whether a selector that starts at the root, as every one does that was compiled before, can match the root itself.
+/// `None`: it is none of these, and must be looked at in full.
+fn in_scope_already(selector: &Selector<'_>) -> Option<bool> {
+    let stored = selector.iter_raw_match_order().as_slice();
+    let (first, maybe_root) = match stored.iter().rposition(Component::is_combinator) {
+        None => (stored, true),
+        Some(place) => {
+            if !matches!(
+                stored.get(place)?,
+                Component::Combinator(Combinator::Descendant | Combinator::Child)
+            ) {
+                return None;
+            }
+            (stored.get(place + 1..)?, false)
+        }
+    };
+    let [root, others @ ..] = first else { return None };
+    // Brackets may hold the document's names, and what else stands for it is no class, id or attribute.
+    let is_plain = |component: &Component<'_>| {
+        matches!(
+            component,
+            Component::Class(_)
+                | Component::ID(_)
+                | Component::AttributeInNoNamespace { .. }
+                | Component::AttributeInNoNamespaceExists { .. }
+                | Component::NonTSPseudoClass(_)
+        ) && !is_root(component)
+    };
+    (is_root(root) && others.iter().all(is_plain)).then_some(maybe_root)
 }
 
 /// The selector in scope and whether it can match the root itself.

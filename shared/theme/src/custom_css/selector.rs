@@ -84,10 +84,11 @@ fn refused_component(component: &Component<'_>) -> Option<(Refusal, String)> {
 }
 
 fn refused_attribute(name: &str) -> Option<(Refusal, String)> {
-    let name = name.to_ascii_lowercase();
-    if READABLE_ATTRIBUTES.contains(&name.as_str()) || name.starts_with("aria-") {
+    let is_state = name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("aria-"));
+    if is_state || READABLE_ATTRIBUTES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return None;
     }
+    let name = name.to_ascii_lowercase();
     let reason =
         format!("the value of {} may not be asked for: rules per value can read it out", quoted(&name));
     Some((Refusal::AttributeSelectorRefused, reason))

@@ -48,11 +48,11 @@ impl Check<'_> {
                     let at = style.loc.into();
                     check_selectors(&style.selectors, at, self.faults);
                     let inside = scope_selectors(&mut style.selectors, parent, at, self.faults);
-                    self.declarations(&style.declarations, at);
+                    self.declarations(&mut style.declarations, at);
                     self.rules(&mut style.rules, inside, at);
                 }
                 CssRule::NestedDeclarations(between) => {
-                    self.declarations(&between.declarations, block);
+                    self.declarations(&mut between.declarations, block);
                 }
                 CssRule::Media(rule) => self.rules(&mut rule.rules, parent, rule.loc.into()),
                 CssRule::Supports(rule) => self.rules(&mut rule.rules, parent, rule.loc.into()),
@@ -60,8 +60,8 @@ impl Check<'_> {
                 CssRule::LayerBlock(rule) => self.rules(&mut rule.rules, parent, rule.loc.into()),
                 CssRule::StartingStyle(rule) => self.rules(&mut rule.rules, parent, rule.loc.into()),
                 CssRule::Keyframes(keyframes) => {
-                    for keyframe in &keyframes.keyframes {
-                        self.declarations(&keyframe.declarations, keyframes.loc.into());
+                    for keyframe in &mut keyframes.keyframes {
+                        self.declarations(&mut keyframe.declarations, keyframes.loc.into());
                     }
                 }
                 CssRule::FontFace(face) => self.font_face(face),
@@ -97,8 +97,9 @@ impl Check<'_> {
         }
     }
 
-    fn declarations(&mut self, block: &DeclarationBlock<'_>, at: Place) {
-        for property in block.declarations.iter().chain(&block.important_declarations) {
+    fn declarations(&mut self, block: &mut DeclarationBlock<'_>, at: Place) {
+        for property in block.declarations.iter_mut().chain(&mut block.important_declarations) {
+            trim_end(property);
             let Some(name) = watched(property) else { continue };
             let nth = self.seen.entry((at, name)).or_default();
             if let Some((rule, reason)) = refused_property(name, property) {
@@ -119,6 +120,19 @@ impl Check<'_> {
                 self.faults.push(at, Refusal::UnicodeRangeRefused, reason);
             }
         }
+    }
+}
+
+/// lightningcss keeps the space before a comment behind a value that it keeps as tokens, and the next round would take it away:
+/// a round more for the whole sheet.
+fn trim_end(property: &mut Property<'_>) {
+    let tokens = match property {
+        Property::Unparsed(unparsed) => &mut unparsed.value.0,
+        Property::Custom(custom) => &mut custom.value.0,
+        _ => return,
+    };
+    while let [_, .., TokenOrValue::Token(Token::WhiteSpace(_) | Token::Comment(_))] = tokens.as_slice() {
+        tokens.pop();
     }
 }
 

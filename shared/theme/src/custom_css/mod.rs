@@ -115,3 +115,16 @@ fn print(sheet: &StyleSheet<'_>) -> Result<String, (Refusal, String)> {
     }
     Ok(css)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_behind_a_value_leaves_nothing_that_the_next_round_takes_away() {
+        let css = ".a { content: var(--x, \"/\") /* rtl: var(--y) */; --z: 1px 2px /**/ ; --n: /**/ ; color: var(--z) /**/ !important }";
+        let once = compile_once(css).expect("accepted");
+        assert_eq!(once, ".livery .a{content:var(--x,\"/\");--z:1px 2px;--n:;color:var(--z)!important}");
+        assert_eq!(compile_once(&once), Ok(once));
+    }
+}

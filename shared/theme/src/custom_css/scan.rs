@@ -79,8 +79,15 @@ pub(super) const AT_RULES: &[&str] = &[
 pub(super) fn scan<'i>(css: &'i str, faults: &mut Faults) -> Option<Inventory<'i>> {
     let mut input = ParserInput::new(css);
     let mut parser = Parser::new(&mut input);
-    let mut scan =
-        Scan { css, faults, inventory: Inventory::default(), rules: 0, declarations: 0, parseable: true };
+    let mut scan = Scan {
+        css,
+        faults,
+        may_hold_markup: css.contains(['<', '\\']),
+        inventory: Inventory::default(),
+        rules: 0,
+        declarations: 0,
+        parseable: true,
+    };
     let top = scan.block(&mut parser, 0, BlockKind::Sheet, None);
     scan.inventory.top = top;
     scan.inventory.blocks.sort_unstable_by_key(|(place, _)| *place);
@@ -97,6 +104,8 @@ enum BlockKind {
 struct Scan<'i, 'f> {
     css: &'i str,
     faults: &'f mut Faults,
+    /// Whether there is a less-than sign anywhere, or an escape that could be one: in most sheets there is neither.
+    may_hold_markup: bool,
     inventory: Inventory<'i>,
     rules: usize,
     declarations: usize,
@@ -144,11 +153,14 @@ impl<'i> Scan<'i, '_> {
         let mut statement: Option<Statement<'i>> = None;
         loop {
             let at = Place::from(parser.current_source_location());
-            let Ok(token) = parser.next_including_whitespace_and_comments().cloned() else { break };
+            let token = match parser.next_including_whitespace_and_comments() {
+                Ok(Token::WhiteSpace(_)) => continue,
+                Ok(token) => token.clone(),
+                Err(_) => break,
+            };
             let ends_at_semicolon = kind == BlockKind::Rules
                 || statement.as_ref().is_some_and(|current| current.at_rule.is_some());
             match (&token, &mut statement) {
-                (Token::WhiteSpace(_), _) => {}
                 (Token::Comment(text), _) => self.comment(text, at),
                 (Token::Semicolon, _) if ends_at_semicolon => {
                     self.end_statement(statement.take(), &mut block, start);
@@ -264,7 +276,7 @@ impl<'i> Scan<'i, '_> {
         at: Place,
         statement: &mut Statement<'i>,
     ) {
-        let mut value = ValueScan::new(self.faults, statement.may_compare());
+        let mut value = ValueScan::new(self.faults, statement.may_compare(), self.may_hold_markup);
         value.token(parser, token, at);
         statement.listed_selectors += value.listed_selectors;
         self.parseable &= value.parseable;

@@ -50,13 +50,25 @@ pub(super) fn scope_selectors(
         }
     }
     // `html, body` is one selector by now.
-    if selectors.0.len() > 1 {
+    if !all_differ(&selectors.0) {
         let mut seen = HashSet::new();
         let mut is_first: Vec<bool> = selectors.0.iter().map(|selector| seen.insert(selector)).collect();
         is_first.reverse();
         selectors.0.retain(|_| is_first.pop().unwrap_or(true));
     }
     inside
+}
+
+/// Most selectors that are compared each with each: hashing that few takes longer.
+const FEW: usize = 16;
+
+/// False also where there are too many to tell without hashing.
+fn all_differ(selectors: &[Selector<'_>]) -> bool {
+    selectors.len() <= FEW
+        && selectors
+            .iter()
+            .enumerate()
+            .all(|(n, one)| !selectors.iter().skip(n + 1).any(|other| other == one))
 }
 
 /// Whether a selector that starts at the root, as every one does that was compiled before, can match the root itself.

@@ -12,6 +12,7 @@ use cssparser::{ParseError, Parser, Token};
 pub(super) struct ValueScan<'f> {
     faults: &'f mut Faults,
     may_compare: bool,
+    may_hold_markup: bool,
     /// Selectors inside the list pseudo-classes that were met.
     pub listed_selectors: usize,
     /// False once a bound that protects the parser is broken.
@@ -29,8 +30,9 @@ struct Brackets {
 }
 
 impl<'f> ValueScan<'f> {
-    pub fn new(faults: &'f mut Faults, may_compare: bool) -> Self {
-        Self { faults, may_compare, listed_selectors: 0, parseable: true }
+    /// `may_compare`: where `<` is an operator. `may_hold_markup`: false where the sheet has neither that sign nor an escape.
+    pub fn new(faults: &'f mut Faults, may_compare: bool, may_hold_markup: bool) -> Self {
+        Self { faults, may_compare, may_hold_markup, listed_selectors: 0, parseable: true }
     }
 
     /// One token outside all brackets, and what is in the brackets that it opens.
@@ -188,7 +190,7 @@ impl<'f> ValueScan<'f> {
     }
 
     fn text(&mut self, text: &str, at: Place) {
-        if text.contains('<') {
+        if self.may_hold_markup && text.contains('<') {
             self.markup(at, "a less-than sign, also an escaped one, could end a style element");
         }
     }

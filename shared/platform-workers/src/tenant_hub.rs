@@ -281,38 +281,63 @@ impl TenantHub {
             Some(visitor) => self.state.get_websockets_with_tag(&visitor.to_string()),
             None => self.state.get_websockets(),
         };
+        let Some(first) = sockets.first() else { return Ok(()) };
+        // What is the same for each socket is made once: the frame as JavaScript's string, the methods that are called.
+        let frame = JsValue::from_str(&text);
+        let send = method(socket_value(first), "send")?;
+        let last_ping = LastPing::of(&self.state)?;
         let deadline = now().0 - IDLE_MILLIS;
-        for socket in sockets {
+        for socket in &sockets {
             // A socket that is gone already is told nothing; its close event counts it out.
-            if self.last_heard(&socket) < deadline {
+            if last_ping.is_before(deadline, socket) && opened_before(deadline, socket) {
                 let _ = socket.close(Some(close::IDLE), Some("no heartbeat"));
             } else {
-                let _ = socket.send_with_str(&text);
+                let _ = send.call1(socket_value(socket), &frame);
             }
         }
         Ok(())
-    }
-
-    /// When a socket last sent `ping`, or was opened.
-    fn last_heard(&self, socket: &WebSocket) -> i64 {
-        let opened_at =
-            socket.deserialize_attachment::<Attachment>().ok().flatten().map_or(0, |a| a.opened_at);
-        opened_at.max(self.last_ping(socket).unwrap_or(0))
-    }
-
-    /// `getWebSocketAutoResponseTimestamp`, which the `worker` crate does not bind.
-    fn last_ping(&self, socket: &WebSocket) -> Option<i64> {
-        let state: &JsValue = self.state.as_raw().as_ref();
-        let method = js_sys::Reflect::get(state, &"getWebSocketAutoResponseTimestamp".into()).ok()?;
-        let socket: &web_sys::WebSocket = socket.as_ref();
-        let date = method.dyn_into::<js_sys::Function>().ok()?.call1(state, socket).ok()?;
-        Some(date.dyn_into::<js_sys::Date>().ok()?.get_time() as i64)
     }
 
     /// Oldest first.
     fn remembered(&self) -> Result<Vec<ReleasePointer>> {
         self.sql.exec("SELECT rev, stylesheet, config FROM releases ORDER BY rev", None)?.to_array()
     }
+}
+
+/// `getWebSocketAutoResponseTimestamp`, which the `worker` crate does not bind.
+struct LastPing<'s> {
+    state: &'s JsValue,
+    ask: js_sys::Function,
+}
+
+impl<'s> LastPing<'s> {
+    fn of(state: &'s State) -> Result<Self> {
+        let state: &JsValue = state.as_raw().as_ref();
+        Ok(Self { state, ask: method(state, "getWebSocketAutoResponseTimestamp")? })
+    }
+
+    /// Also where there was none.
+    fn is_before(&self, deadline: i64, socket: &WebSocket) -> bool {
+        let answer = self.ask.call1(self.state, socket_value(socket)).ok();
+        let date = answer.and_then(|answer| answer.dyn_into::<js_sys::Date>().ok());
+        date.is_none_or(|date| (date.get_time() as i64) < deadline)
+    }
+}
+
+/// Reads what the socket keeps: asked only of one that has been silent for long.
+fn opened_before(deadline: i64, socket: &WebSocket) -> bool {
+    let kept = socket.deserialize_attachment::<Attachment>().ok().flatten();
+    kept.is_none_or(|attachment| attachment.opened_at < deadline)
+}
+
+fn socket_value(socket: &WebSocket) -> &JsValue {
+    let socket: &web_sys::WebSocket = socket.as_ref();
+    socket.as_ref()
+}
+
+fn method(object: &JsValue, name: &str) -> Result<js_sys::Function> {
+    let found = js_sys::Reflect::get(object, &JsValue::from_str(name))?;
+    found.dyn_into().map_err(|_| worker::Error::RustError(format!("the runtime has no {name}")))
 }
 
 fn now() -> UnixMillis {

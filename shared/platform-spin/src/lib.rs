@@ -35,6 +35,7 @@ pub struct Spin {
     settings: Settings,
     client_address_header: Option<http::HeaderName>,
     database: database::Pool,
+    key_value: cache::KeyValue,
 }
 
 impl Spin {
@@ -44,10 +45,15 @@ impl Spin {
     /// The first setting that is missing or malformed.
     pub async fn new() -> Result<Self, SettingsError> {
         let settings::Configuration { settings, engine, client_address_header } = settings::read().await?;
-        Ok(Self { settings, client_address_header, database: database::Pool::new(engine) })
+        Ok(Self {
+            settings,
+            client_address_header,
+            database: database::Pool::new(engine),
+            key_value: cache::KeyValue::default(),
+        })
     }
 
-    /// Gives connections that nobody uses back to Spin: called when a request is answered.
+    /// Gives connections that others may be waiting for back to Spin: called when a request is answered.
     pub fn close_idle(&self) {
         self.database.close_idle();
     }

@@ -2,8 +2,9 @@
 //!
 //! A connection is used by one statement or batch at a time: a second one at the same moment, of this request or of
 //! another that the instance serves, would find itself within the first one's transaction. So each takes a connection
-//! out of the pool, or opens one, and puts it back only when nothing is left open on it. A connection stays with its
-//! request and not longer: Spin shares 64 to a database among all functions.
+//! out of the pool, or opens one, and puts it back only when nothing is left open on it. A connection to Postgres stays with
+//! its request and not longer: Spin shares 64 to a database among all functions. One to SQLite is a handle on the host's own
+//! file, of which nobody is short: the instance keeps it, and opens no more than it has requests at the same time.
 
 mod postgres;
 mod sqlite;
@@ -58,9 +59,11 @@ impl Pool {
         Self { engine, idle: RefCell::new(Vec::new()), schema_accepted: Cell::new(false) }
     }
 
-    /// Gives what nobody uses back to Spin.
+    /// Gives what nobody uses and others may need back to Spin.
     pub fn close_idle(&self) {
-        self.idle.take();
+        if matches!(self.engine, Engine::Postgres { .. }) {
+            self.idle.take();
+        }
     }
 
     async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {

@@ -8,7 +8,7 @@ const REMEMBERED_LINES = 400;
 
 /**
  * Starts `command`, called `name` where it is spoken of. `stop()` ends every process of it, `kill()` without a chance to
- * finish anything; `exited` resolves when it has ended; `lines` holds the last that it said.
+ * finish anything; `pid` is that of the first; `exited` resolves when it has ended; `lines` holds the last that it said.
  */
 export function startChild({ name, command, args, cwd, env, port, onLine = () => {} }) {
   const process_ = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -27,7 +27,7 @@ export function startChild({ name, command, args, cwd, env, port, onLine = () =>
       parts.forEach(say);
     }).on('end', () => { if (rest) say(rest); });
   }
-  const child = { lines, ended: false };
+  const child = { lines, ended: false, pid: process_.pid };
   child.exited = new Promise((resolve) => {
     const end = () => { child.ended = true; resolve(); };
     process_.once('exit', end);

@@ -10,11 +10,11 @@ import { ROOT } from './wrangler.mjs';
 const NOISE = /^\s*$|"level":"info"|^Serving |^Logging component|^Storing default|^Using |^Available Routes|^\s+\S+: http|^Preparing Wasm|^Route /;
 
 export async function startOnSpin({ dir, port, config, database, log, verbose }) {
-  const { environment = 'development', signingKeys: keys = signingKeys(join(dir, 'config')), clientAddressHeader = '' } = config;
+  const { environment = 'development', signingKeys: keys = signingKeys(join(dir, 'config')), clientAddressHeader = '', spinOptions: options = [] } = config;
   const stateDir = join(dir, 'spin');
   mkdirSync(stateDir, { recursive: true });
   return spinUp({
-    manifest: join(ROOT, 'spin.toml'), port, stateDir,
+    manifest: join(ROOT, 'spin.toml'), port, stateDir, options,
     variables: {
       livery_environment: environment, livery_platform_host: 'localhost', livery_signing_keys: keys,
       livery_client_address_header: clientAddressHeader,

@@ -78,15 +78,16 @@ function printOf(sources) {
 
 /**
  * Starts the application of `manifest` with its state in `stateDir`: a child as `startChild` gives it, and `runtime`, what
- * runs it. `variables` go through the environment, where no other user of the machine sees them.
+ * runs it. `variables` go through the environment, where no other user of the machine sees them; `options` are more words for
+ * the command line.
  */
-export function spinUp({ manifest = join(ROOT, 'spin.toml'), port, stateDir, variables = {}, onLine, log }) {
+export function spinUp({ manifest = join(ROOT, 'spin.toml'), port, stateDir, variables = {}, options = [], onLine, log }) {
   const { command, name } = spinRuntime(log);
   mkdirSync(stateDir, { recursive: true });
   // Nobody outside is asked whether there is a newer Spin.
   const env = { SPIN_UPDATE_NAG_DISABLE: '1' };
   for (const [key, value] of Object.entries(variables)) env[`SPIN_VARIABLE_${key.toUpperCase()}`] = value;
-  const args = ['up', '--from', manifest, '--listen', `127.0.0.1:${port}`, '--state-dir', stateDir];
+  const args = ['up', '--from', manifest, '--listen', `127.0.0.1:${port}`, '--state-dir', stateDir, ...options];
   const child = startChild({ name, command, args, cwd: ROOT, env, port, onLine });
   child.runtime = name;
   return child;

@@ -17,7 +17,7 @@ const isOwnAnswer = (answer) => answer.status < 500 || answer.text.includes('"no
  * Starts a system on `port` with its data in `dir` and resolves once every function answers.
  *
  * `on` is one of COMBINATIONS. `postgresUrl` names a Postgres to use, as its owner, instead of a private one.
- * `config` has `environment`, `signingKeys`, `mail`, a provider's settings, and on Spin `clientAddressHeader`. `stop()` ends every process of it; `kill()` does so without a chance to
+ * `config` has `environment`, `signingKeys`, `mail`, a provider's settings, and on Spin `clientAddressHeader` and `spinOptions`, words for its command line. `stop()` ends every process of it; `kill()` does so without a chance to
  * finish anything, the private Postgres included; `runtime` says what it runs on.
  */
 export async function startSystem({
@@ -32,7 +32,7 @@ export async function startSystem({
     const running = await start({ dir, port, config, database, log, verbose });
     await running.answering('acme.localhost', PROBES, isOwnAnswer);
     const both = (end) => async () => { await running[end](); await database[end](); };
-    return { on, port, dir, database, runtime: running.runtime, exited: running.exited, lines: running.lines, stop: both('stop'), kill: both('kill') };
+    return { on, port, dir, database, runtime: running.runtime, pid: running.pid, exited: running.exited, lines: running.lines, stop: both('stop'), kill: both('kill') };
   } catch (fault) {
     await database.kill();
     throw fault;

@@ -55,6 +55,9 @@ const clean = async () => {
 };
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void clean().finally(() => process.exit(130)));
 
+const around = surroundings();
+const report = () => ({ ...around, command: ["./scripts/bench", ...process.argv.slice(2)].join(" "), quick: options.quick, sections });
+
 const rounds = options.quick ? ROUNDS.quick : ROUNDS.full;
 const sections = [];
 let failed = 0;
@@ -89,13 +92,13 @@ for (const name of options.only ?? names) {
   } finally {
     await clean();
   }
+  if (options.json) writeFileSync(options.json, asJson(report()));
 }
 
-const report = { ...surroundings(), command: ["./scripts/bench", ...process.argv.slice(2)].join(" "), quick: options.quick, sections };
-if (options.json) writeFileSync(options.json, asJson(report));
-if (options.record && failed === 0) {
+if (options.record) {
   const docs = fileURLToPath(new URL("../docs/", import.meta.url));
-  writeFileSync(join(docs, "benchmarks.json"), asJson(report));
-  writeFileSync(join(docs, "benchmarks.md"), asMarkdown(report));
+  writeFileSync(join(docs, "benchmarks.json"), asJson(report()));
+  writeFileSync(join(docs, "benchmarks.md"), asMarkdown(report()));
 }
 process.exit(failed ? 1 : 0);
+

@@ -42,8 +42,9 @@ export function asMarkdown({ date, commit, machine, versions, command, sections 
     "",
     `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
   ];
-  for (const { title, rows, notes } of sections) {
+  for (const { title, rows, notes, failed } of sections) {
     lines.push("", `## ${title}`, "");
+    if (failed) lines.push(`This row ended with a fault: ${failed}`, "");
     if (rows.length) lines.push("| what | peer | ratio | spread | goal | | ours / theirs |", "|---|---|---:|---|---:|---|---|");
     for (const row of rows) lines.push(`| ${cells(row).join(" | ")} |`);
     if (notes.length) lines.push("", ...notes.map((note) => `- ${note}`));

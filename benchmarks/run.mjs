@@ -1,12 +1,12 @@
 // Runs the rows, each against its peers, and says what came out: as a table, as JSON, as docs/benchmarks.md.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compare } from "./compare.mjs";
 import { surroundings } from "./report/surroundings.mjs";
-import { asJson, asMarkdown, asTable } from "./report/report.mjs";
+import { asJson, asMarkdown, asTable, fromJson, withRows } from "./report/report.mjs";
 
 const ROUNDS = { quick: 3, full: 5 };
 /** The order of the report. */
@@ -36,7 +36,7 @@ if (options.help) {
   --quick    three short rounds: for a look, not for a claim
   --only     one row of: ${names.join(", ")}
   --json     writes the rows as JSON
-  --record   writes docs/benchmarks.md and docs/benchmarks.json anew`);
+  --record   puts the rows into docs/benchmarks.md and docs/benchmarks.json, in the place of what they were`);
   process.exit(0);
 }
 const unknown = (options.only ?? []).find((name) => !names.includes(name));
@@ -44,8 +44,8 @@ if (unknown) {
   console.error(`unknown row: ${unknown}; there are ${names.join(", ")}`);
   process.exit(2);
 }
-if (options.record && (options.only || options.quick)) {
-  console.error("--record is for a whole run");
+if (options.record && options.quick) {
+  console.error("--record is for figures to quote, --quick for a look");
   process.exit(2);
 }
 
@@ -55,15 +55,14 @@ const clean = async () => {
 };
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void clean().finally(() => process.exit(130)));
 
-const around = surroundings();
-const report = () => ({ ...around, command: ["./scripts/bench", ...process.argv.slice(2)].join(" "), quick: options.quick, sections });
+const around = { ...surroundings(), command: ["./scripts/bench", ...process.argv.slice(2)].join(" "), quick: options.quick };
 
 const rounds = options.quick ? ROUNDS.quick : ROUNDS.full;
 const sections = [];
 let failed = 0;
 for (const name of options.only ?? names) {
   const { title, run } = await import(`./rows/${name}.mjs`);
-  const section = { name, title, rows: [], notes: [] };
+  const section = { name, title, ...around, rows: [], notes: [] };
   sections.push(section);
   console.log(`\n▸ ${title}`);
   const bench = {
@@ -92,13 +91,13 @@ for (const name of options.only ?? names) {
   } finally {
     await clean();
   }
-  if (options.json) writeFileSync(options.json, asJson(report()));
+  if (options.json) writeFileSync(options.json, asJson(sections));
 }
 
 if (options.record) {
   const docs = fileURLToPath(new URL("../docs/", import.meta.url));
-  writeFileSync(join(docs, "benchmarks.json"), asJson(report()));
-  writeFileSync(join(docs, "benchmarks.md"), asMarkdown(report()));
+  const recorded = withRows(existsSync(join(docs, "benchmarks.json")) ? fromJson(readFileSync(join(docs, "benchmarks.json"), "utf8")) : [], sections, names);
+  writeFileSync(join(docs, "benchmarks.json"), asJson(recorded));
+  writeFileSync(join(docs, "benchmarks.md"), asMarkdown(recorded));
 }
 process.exit(failed ? 1 : 0);
-

@@ -19,31 +19,41 @@ export const asTable = (rows) =>
     .map(([row, peer, ratio, spread, goal, met, both]) => `  ${row.padEnd(44)} ${peer.padEnd(30)} ${ratio.padStart(6)}  [${spread}]${goal && `  goal ${goal} ${met}`}  ${both}`)
     .join("\n");
 
-/** The whole run: `rows` have name, peer, ratio, spread and goal. */
-export function asJson({ sections, ...rest }) {
-  const rows = sections.flatMap(({ name, rows }) => rows.map((row) => ({ ...row, name: `${name}: ${row.row}`, section: name })));
-  const notes = Object.fromEntries(sections.map(({ name, notes }) => [name, notes]));
-  const failed = sections.filter(({ failed }) => failed).map(({ name, failed }) => ({ name, failed }));
-  return JSON.stringify({ ...rest, rows, notes, failed }, null, 2) + "\n";
+/** A run: `rows` have name, peer, ratio, spread and goal; `sections` say when, on what and by which command each was measured. */
+export function asJson(sections) {
+  const rows = sections.flatMap(({ name, rows }) => rows.map((row) => ({ name: `${name}: ${row.row}`, section: name, ...row })));
+  const told = sections.map(({ rows: _, ...section }) => section);
+  return JSON.stringify({ rows, sections: told }, null, 2) + "\n";
+}
+
+/** What `asJson` was given. */
+export function fromJson(text) {
+  const { rows, sections } = JSON.parse(text);
+  return sections.map((section) => ({ ...section, rows: rows.filter((row) => row.section === section.name).map(({ name: _, section: __, ...row }) => row) }));
+}
+
+/** `old` with each section of `more` in the place of what it was, in the order of `names`. */
+export function withRows(old, more, names) {
+  const all = new Map([...old, ...more].map((section) => [section.name, section]));
+  return names.filter((name) => all.has(name)).map((name) => all.get(name));
 }
 
 /** docs/benchmarks.md */
-export function asMarkdown({ date, commit, machine, versions, command, sections }) {
+export function asMarkdown(sections) {
+  const [{ machine, versions }] = sections;
   const lines = [
     "# Benchmarks",
     "",
     "Written by `./scripts/bench --record`; edits are lost with the next run. How the rows are measured, what they mean and what was changed",
     "for their sake: [speed.md](speed.md). What they cost at scale: [scale.md](scale.md).",
     "",
-    `${date}, commit ${commit}; ${machine}. \`${command}\`.`,
-    "",
     "Each ratio is the median of interleaved rounds with the least and the most of them; above 1 Livery is ahead of the peer. A limit is what the",
     "runtime itself allows: nobody gets past it. The last column has both sides' medians, Livery's first.",
     "",
-    `Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    `${machine}. Versions: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
   ];
-  for (const { title, rows, notes, failed } of sections) {
-    lines.push("", `## ${title}`, "");
+  for (const { title, rows, notes, failed, date, commit, command } of sections) {
+    lines.push("", `## ${title}`, "", `${date}, commit ${commit}, \`${command}\`.`, "");
     if (failed) lines.push(`This row ended with a fault: ${failed}`, "");
     if (rows.length) lines.push("| what | peer | ratio | spread | goal | | ours / theirs |", "|---|---|---:|---|---:|---|---|");
     for (const row of rows) lines.push(`| ${cells(row).join(" | ")} |`);

@@ -21,13 +21,13 @@ const id = (column) => `'ten_01900000000070008' || ${column}`;
 const count = (n) => n.toLocaleString("en");
 
 /** Every tenant has a subdomain, every tenth a verified domain of its own. */
-const hostOf = (n) => (n % 10 === 0 ? [`www.brand-${n}.example`, ""] : [`t${n}.livery.test`, `t${n}`]);
+const hostOf = (n) => (n % 10 === 0 ? [`www.brand-${n}.example`, ""] : [`tenant-${n}.livery.test`, `tenant-${n}`]);
 
 function fillSqlite(file, tenants) {
   const database = new DatabaseSync(file);
   database.exec(`PRAGMA synchronous = OFF;
     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${tenants - 1})
-    INSERT INTO tenants (id, key, name, plan_key, created_at) SELECT ${id("printf('%015x', i)")}, 't' || i, 'Tenant ' || i, 'free', 0 FROM n;
+    INSERT INTO tenants (id, key, name, plan_key, created_at) SELECT ${id("printf('%015x', i)")}, 'tenant-' || i, 'Tenant ' || i, 'free', 0 FROM n;
     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 10 FROM n WHERE i < ${tenants - 10})
     INSERT INTO domains (host, tenant_id, status, created_at) SELECT 'www.brand-' || i || '.example', ${id("printf('%015x', i)")}, 'verified', 0 FROM n;
     ANALYZE`);
@@ -39,7 +39,7 @@ async function fillPostgres(url, tenants) {
   await client.connect();
   await client.query(`SET row_security = off; SET synchronous_commit = off; ALTER TABLE tenants NO FORCE ROW LEVEL SECURITY; ALTER TABLE domains NO FORCE ROW LEVEL SECURITY`);
   await client.query(`INSERT INTO tenants (id, key, name, plan_key, created_at)
-    SELECT ${id("lpad(to_hex(i), 15, '0')")}, 't' || i, 'Tenant ' || i, 'free', 0 FROM generate_series(0, ${tenants - 1}) i`);
+    SELECT ${id("lpad(to_hex(i), 15, '0')")}, 'tenant-' || i, 'Tenant ' || i, 'free', 0 FROM generate_series(0, ${tenants - 1}) i`);
   await client.query(`INSERT INTO domains (host, tenant_id, status, created_at)
     SELECT 'www.brand-' || i || '.example', ${id("lpad(to_hex(i), 15, '0')")}, 'verified', 0 FROM generate_series(0, ${tenants - 1}, 10) i`);
   await client.query("ANALYZE tenants, domains");

@@ -75,7 +75,12 @@ export async function run(bench) {
   const world = { sql: await startSql(bench, file), keys: signingKeys(folder) };
   const start = async (name) => {
     const server = await SYSTEMS[name](bench, world);
-    return { ...server, holder: speaking(bench, process.execPath, [join(import.meta.dirname, "../world/pages.mjs"), JSON.stringify(server.pages)]) };
+    const holder = speaking(bench, process.execPath, [join(import.meta.dirname, "../world/pages.mjs"), JSON.stringify(server.pages)]);
+    const ask = (command) =>
+      holder.ask(command).catch((fault) => {
+        throw new Error(`${name}: ${fault.message}`);
+      });
+    return { ...server, holder: { ask } };
   };
 
   for (const sockets of bench.quick ? [1_000] : [1_000, 5_000]) {

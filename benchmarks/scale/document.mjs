@@ -1,5 +1,5 @@
 // docs/scale.md from docs/scale.json, the prices and the assumptions. The same bytes for the same input.
-import { ASSUMPTIONS, BOUNDS, TENANTS, values } from "./assumptions.mjs";
+import { ASSUMPTIONS, TENANTS, values } from "./assumptions.mjs";
 import { LEVERS, saved } from "./levers.mjs";
 import { bill, limits, peaks, sum, usage } from "./model.mjs";
 import { LIMITS, OBJECT_GIGABYTES, POSTGRES, PRICES, READ_ON } from "./prices.mjs";
@@ -182,7 +182,7 @@ ${plainTable(["", "price and limits used", "source"], prices)}
 
 - CPU time is that of the whole workerd on a shared machine: HTTP (an empty Worker takes ${figure(measured.http_server_cpu_ms_per_request)} ms a request), its connections to store and database, and the objects' disk are in it. The platform bills the isolates' part only: it is an upper bound.
 - Rows and trips were counted over SQLite as D1 counts them. Over Postgres the trips are the same; the CPU time of the function \`postgres\` was not measured.
-- KV's renewals are counted once per tenant and minute: a lower bound. A write takes up to a minute to be seen elsewhere. Until then each place finds the old document, asks SQL every ${BOUNDS.siteSeconds} s and writes too: for a tenant that is busy everywhere up to ${grouped((a.isolates / BOUNDS.siteSeconds) * operations.renewal.sql_trips)} trips a second more.
+- KV's renewals are counted once per tenant and minute: a lower bound. A write takes up to a minute to be seen elsewhere. Until then each isolate that finds the old document asks SQL, once a minute, and writes too: for a tenant that is busy everywhere up to ${grouped((a.isolates / 60) * operations.renewal.sql_trips)} trips a second more.
 - Teams' answers, sign-ins, mail, logs, custom hostnames and the plan of the zone are not in it. Every visit's browser is new.
 - The price list says that pings which the runtime answers are not charged. Were they charged as incoming frames, twenty to a request, they would be ${dollars(pings)}.
 - Operations were counted with one visitor at a time, publishes aside. Requests per second and connections are the model's, and nobody has run this load.

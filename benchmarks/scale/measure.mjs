@@ -13,6 +13,8 @@ const TENANTS = 200;
 const OPEN_PAGES = 1_000;
 /** How long the edge remembers a site without asking: a view after it is one like most, where tenants are many. */
 const SITE_MILLIS = 2_100;
+/** For longer than this nobody believes what SQL said. */
+const RENEWAL_MILLIS = 61_000;
 
 const cleanups = [];
 const bench = {
@@ -104,7 +106,8 @@ async function measured() {
   operations.files_unread = { ...Object.fromEntries(Object.keys(unread).map((name) => [name, 0])), kv_reads };
 
   say("page views of a tenant whose documents in the store are over a minute old");
-  await pause(SITE_MILLIS);
+  // What an isolate heard of SQL itself counts for a minute, whatever the store says.
+  await pause(RENEWAL_MILLIS);
   world.store.age(61_000);
   const aged = await cost(system, pages, TENANTS, visit);
   world.store.age(1_000);

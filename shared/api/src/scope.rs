@@ -305,12 +305,7 @@ pub async fn person_with_token<P: Database>(exchange: &Exchange<'_, P>) -> Resul
     if !exchange.request.headers().contains_key(header::AUTHORIZATION) {
         return Ok(None);
     }
-    let claims = exchange
-        .service
-        .keyring()?
-        .verify_access(exchange.now, bearer(exchange)?)
-        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
-    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
+    let (claims, user) = claimed(exchange)?;
     let scope = TenantScope::grant(claims.tenant);
     sessions::standing(exchange.platform, &scope, claims.session, user, exchange.now)
         .await?

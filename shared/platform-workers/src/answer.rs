@@ -11,7 +11,7 @@ use livery_platform::{Configured, Settings};
 use std::{cell::RefCell, rc::Rc};
 use worker::{Context, Env, console_error, worker_sys::web_sys};
 
-/// How a function starts, given its settings: [`with_keys`] or [`without_keys`]. A function value and not a flag, so
+/// How a function starts, given its settings: [`with_keys`], or one without. A function value and not a flag, so
 /// that a function which checks no token does not carry the code that could.
 pub type Start = fn(&Settings) -> Result<Service, StartError>;
 
@@ -21,14 +21,6 @@ pub type Start = fn(&Settings) -> Result<Service, StartError>;
 /// Without usable signing keys there is no such service.
 pub fn with_keys(settings: &Settings) -> Result<Service, StartError> {
     Service::with_keys(settings)
-}
-
-/// For functions that neither sign nor check tokens.
-///
-/// # Errors
-/// Never.
-pub fn without_keys(_: &Settings) -> Result<Service, StartError> {
-    Ok(Service::without_keys())
 }
 
 thread_local! {

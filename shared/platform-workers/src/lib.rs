@@ -20,7 +20,7 @@ pub mod quota_counter;
 pub mod tenant_hub;
 mod waiters;
 
-pub use answer::{Start, answer, answer_live, answer_within, respond, with_keys, without_keys};
+pub use answer::{Start, answer, answer_live, answer_within, respond, with_keys};
 pub use door::{handed_over, pathname, received, reply};
 pub use leases::{Tally, tally as lease_tally};
 pub use prepared::Prepared;

@@ -91,13 +91,25 @@ fn old_reservations_go_a_hundred_at_a_time() {
     let world = world();
     for _ in 0..150 {
         world.reserve(500, 1, world.id());
+        world.platform.memory.pass_millis(1);
     }
-    world.platform.memory.pass_millis(DAY + 1);
+    world.platform.memory.pass_millis(DAY);
     world.reserve(500, 1, world.id());
     assert_eq!(world.reservations(), 51);
     world.reserve(500, 1, world.id());
     assert_eq!(world.reservations(), 2);
     assert_eq!(world.used(), 152);
+}
+
+#[test]
+fn what_was_made_in_one_millisecond_is_forgotten_together() {
+    let world = world();
+    for _ in 0..150 {
+        world.reserve(500, 1, world.id());
+    }
+    world.platform.memory.pass_millis(DAY + 1);
+    world.reserve(500, 1, world.id());
+    assert_eq!(world.reservations(), 1);
 }
 
 #[test]

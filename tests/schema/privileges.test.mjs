@@ -1,20 +1,12 @@
 // What livery_app may do is what the statements of shared/store do: each of them is allowed, and nothing else is granted.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { migrate } from '../../scripts/schema/index.mjs';
-import { ROOT, postgres } from './stage.mjs';
+import { postgres } from './stage.mjs';
+import { statements } from './statements.mjs';
 
 /** Rows that no route makes yet: the contract does (shared/contract/src/fresh.rs), and so will invitations and sign-up. */
 const FOR_THE_CONTRACT = ['INSERT domains', 'INSERT memberships', 'INSERT tenants', 'INSERT users'];
-
-const statements = readdirSync(join(ROOT, 'shared/store/src')).filter((name) => name.endsWith('.rs')).flatMap((name) => {
-  const code = readFileSync(join(ROOT, 'shared/store/src', name), 'utf8').split('#[cfg(test)]')[0];
-  // Comments have quotes of their own.
-  const texts = code.replace(/^\s*\/\/.*$/gm, '').split('"').filter((_, index) => index % 2 === 1);
-  return texts.filter((text) => /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\s/.test(text)).map((sql) => ({ name, sql: sql.trim() }));
-});
 
 const stage = await postgres();
 const { target, ownerUrl, appUrl } = await stage.database();

@@ -23,10 +23,11 @@ const RESERVE: &str = "
 const CLEAR: &str = "DELETE FROM attempts WHERE bucket = ?1";
 const GIVE_BACK: &str =
     "UPDATE attempts SET count = count - 1 WHERE bucket = ?1 AND count > 0 AND count <= ?2";
-/// Fifty at once, while a failed try adds three: they do not pile up.
+/// About fifty at once, while a failed try adds three: they do not pile up. Windows that began together go together. The
+/// bound is a number and not a list of rows, for the reason given at the counters' reservations.
 const SWEEP: &str = "
-    DELETE FROM attempts WHERE window_start < ?1 AND bucket IN (
-        SELECT bucket FROM attempts WHERE window_start < ?1 ORDER BY window_start LIMIT 50)";
+    DELETE FROM attempts WHERE window_start < ?1 AND window_start <= COALESCE((
+        SELECT window_start FROM attempts WHERE window_start < ?1 ORDER BY window_start LIMIT 1 OFFSET 49), ?1)";
 
 /// What became of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-// From a publish to the last open page: the functions `live` and `objects`, partyserver on the same workerd, `ws` in Node.
+// From a publish to the last open page: the functions `edge`, `live` and `objects`, partyserver on the same workerd, `ws` in Node.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -23,15 +23,17 @@ const SETTLED_MILLIS = 1_000;
 async function livery(bench, world) {
   const objects = join(ROOT, "functions/objects/build");
   const hub = { object: { className: "TenantHub", service: "objects" } };
-  const bindings = { DB: { d1: "sql" }, TENANT_HUB: hub, LIVERY_DATABASE: { text: "d1" }, LIVERY_PLATFORM_HOST: { text: "localhost" }, LIVERY_SIGNING_KEYS: { text: world.keys } };
+  const vars = { LIVERY_DATABASE: { text: "d1" }, LIVERY_PLATFORM_HOST: { text: "localhost" } };
+  const bindings = { DB: { d1: "sql" }, TENANT_HUB: hub, ...vars, LIVERY_SIGNING_KEYS: { text: world.keys } };
   const services = {
-    door: worker({ modules: [{ name: "door.js", esModule: join(import.meta.dirname, "../peers/live/door.js") }], bindings: { LIVE: { service: "live" }, TENANT_HUB: hub } }),
+    edge: worker({ modules: built(join(ROOT, "functions/edge/build")), bindings: { DB: { d1: "sql" }, LIVE: { service: "live" }, TENANT_HUB: hub, ...vars } }),
+    door: worker({ modules: [{ name: "door.js", esModule: join(import.meta.dirname, "../peers/live/door.js") }], bindings: { TENANT_HUB: hub } }),
     live: worker({ modules: built(join(ROOT, "functions/live/build")), bindings }),
     objects: worker({ modules: built(objects), classes: ["QuotaCounter", "TenantHub"], storage: bench.temporary() }),
     sql: external(world.sql.port),
   };
-  const server = await startWorkerd(bench, { services, main: "door" });
-  return { ...server, pages: { port: server.port, host: HOST, path: "/v1/live", protocol: "livery.v1", publishPath: `/publish?tenant=${TENANT}` } };
+  const server = await startWorkerd(bench, { services, main: "edge", also: ["door"] });
+  return { ...server, pages: { port: server.port, publishPort: server.ports.door, host: HOST, path: "/v1/live", protocol: "livery.v1", publishPath: `/publish?tenant=${TENANT}` } };
 }
 
 const party = (publishPath, main) => async (bench) => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import WebSocket from 'ws';
 import { PORT, Page, hostOf, publishNewColour, send, signIn, visitor, write } from './scenario.mjs';
 
 const TENANT = 'busy';
@@ -9,6 +11,9 @@ const capabilities = (await send('acme', 'GET', '/v1/capabilities')).json();
 const sockets = capabilities.live.includes('websocket');
 const options = { skip: !sockets && `${capabilities.runtime} has no sockets` };
 const isRelease = (rev) => (frame) => frame.type === 'release' && frame.rev === rev;
+
+/** The tenant that a token is for. */
+const tenantOf = ({ authorization }) => JSON.parse(Buffer.from(authorization.split('.')[1], 'base64url')).tenant;
 
 test('a runtime says what stands of the live channel, and refuses an upgrade that it cannot do', async () => {
   assert.deepEqual(capabilities.live.slice(-2), ['sse', 'poll']);
@@ -94,6 +99,27 @@ test('a bad session is told over the socket, a bad request before it', options, 
   assert.equal((await foreign.closed).code, 4001);
   assert.equal((await send('acme', 'GET', '/v1/live?since=x')).status, 400);
   assert.equal((await send('nobody', 'GET', '/v1/live')).status, 404);
+});
+
+test('what lets a page in at its hub is shown to no page and believed of none', options, async () => {
+  const auth = await signIn(TENANT);
+  const welcome = JSON.stringify({ since: null, visitor: null, live: null, status_since: 0, subprotocol: true });
+  const forged = new WebSocket(`ws://127.0.0.1:${PORT}/v1/live`, ['livery.v1'], {
+    headers: { host: `${hostOf('globex')}:${PORT}`, 'x-livery-hub': tenantOf(auth), 'x-livery-welcome': welcome },
+  });
+  const frames = [];
+  forged.on('message', (data) => frames.push(JSON.parse(String(data)).type));
+  const answered = once(forged, 'upgrade');
+  await once(forged, 'open');
+  const [answer] = await answered;
+  assert.deepEqual(Object.keys(answer.headers).filter((name) => name.startsWith('x-livery')), []);
+  await publishNewColour(TENANT, auth);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.deepEqual(frames, ['hello'], 'heard what was another tenant\'s');
+  forged.terminate();
+  const plain = await send('globex', 'GET', '/v1/live', { headers: { 'x-livery-hub': tenantOf(auth), 'x-livery-welcome': welcome } });
+  assert.equal(plain.status, 200);
+  assert.deepEqual(Object.keys(plain.headers).filter((name) => /hub|welcome/.test(name)), []);
 });
 
 test('clients that never read or break off do not keep others from hearing', options, async () => {

@@ -62,7 +62,7 @@ export async function startSystem(bench, world, { recorded = false } = {}) {
   const functionOf = (name, bindings) => worker({ modules: modulesOf(name), bindings: { ...vars, DB, ...bindings } });
   const behind = ["embed", "live", "auth", "admin", "theme"];
   const services = {
-    edge: functionOf("edge", { CACHE, ...Object.fromEntries(behind.map((name) => [name.toUpperCase(), service(name)])) }),
+    edge: functionOf("edge", { CACHE, TENANT_HUB, ...Object.fromEntries(behind.map((name) => [name.toUpperCase(), service(name)])) }),
     embed: functionOf("embed", { QUOTA_COUNTER, TENANT_HUB }),
     live: functionOf("live", { TENANT_HUB }),
     auth: functionOf("auth", {}),

@@ -6,7 +6,7 @@ use livery_api::{
     routing::{Function, function_for},
     unreachable_function,
 };
-use livery_platform_workers::{Prepared, handed_over, now, pathname, reply, respond};
+use livery_platform_workers::{Prepared, admitted, handed_over, now, pathname, reply, respond};
 use std::{cell::OnceCell, rc::Rc};
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Context, Env, Result, console_error, console_log, event, worker_sys::web_sys};
@@ -17,12 +17,14 @@ thread_local! {
     static MEMORY: Rc<EdgeMemory> = Rc::default();
 }
 
+const LIVE: &str = "LIVE";
+
 /// The service binding of each function; `None` for what the edge answers itself.
 const fn service(function: Option<Function>) -> Option<&'static str> {
     match function {
         None | Some(Function::Edge) => None,
         Some(Function::Embed) => Some("EMBED"),
-        Some(Function::Live) => Some("LIVE"),
+        Some(Function::Live) => Some(LIVE),
         Some(Function::Auth) => Some("AUTH"),
         Some(Function::Admin) => Some("ADMIN"),
         Some(Function::Theme) => Some("THEME"),
@@ -46,6 +48,7 @@ pub fn answer_at_once(url: &str, if_none_match: Option<String>) -> Option<web_sy
 async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sys::Response> {
     if let Some(service) = service(function_for(&pathname(&request))) {
         return match handed_over(&env, service, request).await {
+            Ok(response) if service == LIVE => admitted(&env, response).await,
             Ok(response) => Ok(response),
             Err(fault) => {
                 console_error!(

@@ -1,12 +1,12 @@
 //! From the runtime's request to the runtime's response, once for every function. Never fails.
 
-use crate::{Workers, events::streamed, received, reply, tenant_hub::refused_socket};
+use crate::{Workers, events::streamed, received, reply, socket_pass::refused_socket};
 use livery_api::{
     Exchange, Problem, Received, Response, Service, StartError,
     live::{self, Then},
     not_started,
 };
-use livery_domain::live::{SUBPROTOCOL, close};
+use livery_domain::live::SUBPROTOCOL;
 use livery_platform::{Configured, Settings};
 use std::{cell::RefCell, rc::Rc};
 use worker::{Context, Env, console_error, worker_sys::web_sys};
@@ -79,8 +79,8 @@ async fn served(
     }
 }
 
-/// Answers a request for the live channel: a socket at the tenant's hub where the client asks for one, events where it
-/// accepts them, else frames.
+/// Answers a request for the live channel: a pass to a socket at the tenant's hub where the client asks for one, events where
+/// it accepts them, else frames.
 pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<web_sys::Response> {
     let (platform, service) = match start(env, with_keys) {
         Ok(started) => started,
@@ -96,16 +96,7 @@ pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<
         Then::Nothing => reply(&opened.head),
         Then::Events(events) => streamed(&opened.head, events, platform),
         Then::RefusedSocket { code, reason } => refused_socket(code, reason, subprotocol),
-        Then::Socket(subscription) => match platform.open_socket(&subscription, subprotocol).await {
-            Ok(response) => Ok(response),
-            Err(fault) => {
-                console_error!(
-                    "{{\"level\":\"error\",\"message\":\"hub did not open a socket\",\"cause\":{:?}}}",
-                    fault.to_string()
-                );
-                refused_socket(close::TRY_LATER, "the hub does not answer", subprotocol)
-            }
-        },
+        Then::Socket(subscription) => platform.pass(subscription, subprotocol),
     }
 }
 

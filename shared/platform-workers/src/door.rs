@@ -161,9 +161,18 @@ pub(crate) async fn fetched(
     request: &JsValue,
     init: &JsValue,
 ) -> worker::Result<web_sys::Response> {
-    let fetcher: js_sys::Object = js_sys::Reflect::get(env, &service.into())?.dyn_into()?;
-    let fetch: js_sys::Function = js_sys::Reflect::get(&fetcher, &"fetch".into())?.dyn_into()?;
-    let promise: js_sys::Promise = fetch.call2(&fetcher, request, init)?.dyn_into()?;
+    let service: js_sys::Object = js_sys::Reflect::get(env, &service.into())?.dyn_into()?;
+    fetched_from(&service, request, init).await
+}
+
+/// The same of a function or an object that is at hand.
+pub(crate) async fn fetched_from(
+    fetcher: &js_sys::Object,
+    request: &JsValue,
+    init: &JsValue,
+) -> worker::Result<web_sys::Response> {
+    let fetch: js_sys::Function = js_sys::Reflect::get(fetcher, &"fetch".into())?.dyn_into()?;
+    let promise: js_sys::Promise = fetch.call2(fetcher, request, init)?.dyn_into()?;
     let answer = worker::js_sys::futures::JsFuture::from(promise).await?;
     Ok(answer.dyn_into()?)
 }

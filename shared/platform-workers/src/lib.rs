@@ -17,6 +17,7 @@ mod leases;
 mod mailer;
 mod prepared;
 pub mod quota_counter;
+mod socket_pass;
 pub mod tenant_hub;
 mod waiters;
 
@@ -24,6 +25,7 @@ pub use answer::{Start, answer, answer_live, answer_within, respond, with_keys};
 pub use door::{handed_over, pathname, received, reply};
 pub use leases::{Tally, tally as lease_tally};
 pub use prepared::Prepared;
+pub use socket_pass::admitted;
 
 use database::Engine;
 use livery_api::Log;

@@ -1,18 +1,21 @@
 //! The `TenantHub` Durable Object: one per tenant, holding the sockets of its open pages while it sleeps.
 //!
-//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/close`, `/since`, `/listen`, JSON in and out) and by the `live`
-//! function (`GET /socket` with an upgrade and a [`Welcome`] in a header; no client can reach an object by itself).
+//! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/close`, `/since`, `/listen`, JSON in and out) and by the edge
+//! (`GET /socket` with an upgrade and the [`Welcome`] that `live` wrote; no client can reach an object by itself).
 //!
 //! Order and resumption hold because an object runs one thread: a release is remembered and told, and a socket is
 //! accepted and caught up, without awaiting anything in between. Who listens without a socket reads from the memory of
 //! recent frames; that dies with the object, and then its listeners are greeted anew.
 
-use crate::{Workers, pathname, waiters::Waiters};
-use livery_api::live::Subscription;
+use crate::{
+    pathname,
+    socket_pass::{WELCOME, Welcome, refused_socket, upgraded},
+    waiters::Waiters,
+};
 use livery_domain::{
     clock::UnixMillis,
     id::VisitorId,
-    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, SUBPROTOCOL, catch_up, close},
+    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up, close},
     recent::RecentFrames,
     release::Rev,
 };
@@ -24,8 +27,8 @@ use std::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{
-    Date, Headers, Method, Request, RequestInit, Response, Result, SqlStorage, SqlStorageValue, State,
-    WebSocket, WebSocketPair, WebSocketRequestResponsePair, worker_sys::web_sys,
+    Date, Request, Response, Result, SqlStorage, SqlStorageValue, State, WebSocket, WebSocketPair,
+    WebSocketRequestResponsePair, worker_sys::web_sys,
 };
 
 /// Sockets of one hub. A release frame to each costs some 10 µs: 20,000 are told within a fifth of a second. The
@@ -37,19 +40,6 @@ const IDLE_MILLIS: i64 = 90_000;
 const MAX_WAIT_MILLIS: u32 = 25_000;
 /// Why a socket is closed with [`close::SUSPENDED`].
 const CLOSED: &str = "the tenant is not open to visitors";
-const WELCOME: &str = "x-livery-welcome";
-
-/// What the `live` function found out about a client before it let it in.
-#[derive(Serialize, Deserialize)]
-struct Welcome {
-    since: Option<Rev>,
-    visitor: Option<VisitorId>,
-    live: Option<ReleasePointer>,
-    /// Since when the tenant has had the status that let the client in.
-    status_since: UnixMillis,
-    subprotocol: bool,
-}
-
 #[derive(Deserialize)]
 struct Closed {
     as_of: UnixMillis,
@@ -59,53 +49,6 @@ struct Closed {
 #[derive(Serialize, Deserialize)]
 struct Attachment {
     opened_at: i64,
-}
-
-impl Workers {
-    /// Opens a client's socket at its tenant's hub.
-    ///
-    /// # Errors
-    /// Where the hub does not answer.
-    pub async fn open_socket(
-        &self,
-        subscription: &Subscription,
-        subprotocol: bool,
-    ) -> Result<web_sys::Response> {
-        let welcome = Welcome {
-            since: subscription.since,
-            visitor: subscription.visitor,
-            live: subscription.live.clone(),
-            status_since: subscription.status_since,
-            subprotocol,
-        };
-        let headers = Headers::new();
-        headers.set("upgrade", "websocket")?;
-        headers.set(WELCOME, &serde_json::to_string(&welcome)?)?;
-        let mut init = RequestInit::new();
-        init.with_method(Method::Get).with_headers(headers);
-        let request = Request::new_with_init("https://tenant-hub/socket", &init)?;
-        let answer = self.hub(&subscription.scope)?.fetch_with_request(request).await?;
-        Ok(answer.into())
-    }
-}
-
-/// Accepts a socket only to close it with a code: a browser tells a page nothing of a refused upgrade.
-///
-/// # Errors
-/// Where the runtime gives no socket.
-pub fn refused_socket(code: u16, reason: &str, subprotocol: bool) -> Result<web_sys::Response> {
-    let pair = WebSocketPair::new()?;
-    pair.server.accept()?;
-    pair.server.close(Some(code), Some(reason))?;
-    Ok(upgraded(pair.client, subprotocol)?.into())
-}
-
-fn upgraded(client: WebSocket, subprotocol: bool) -> Result<Response> {
-    let mut response = Response::from_websocket(client)?;
-    if subprotocol {
-        response.headers_mut().set("sec-websocket-protocol", SUBPROTOCOL)?;
-    }
-    Ok(response)
 }
 
 /// Pages have nothing to say but `ping`, which the runtime answers: anything else is not our client.

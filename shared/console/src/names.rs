@@ -44,6 +44,43 @@ pub fn permission(words: Words, permission: Permission) -> &'static str {
     }
 }
 
+/// The actions of a tenant's audit log and what they are called, in the order of their codes.
+#[rustfmt::skip]
+pub const ACTIONS: [(&str, fn(Words) -> &'static str); 27] = [
+    ("api_key.created", Words::did_api_key_created),
+    ("api_key.revoked", Words::did_api_key_revoked),
+    ("api_key.rotated", Words::did_api_key_rotated),
+    ("brand.changed", Words::did_brand_changed),
+    ("brand.imported", Words::did_brand_imported),
+    ("brand.published", Words::did_brand_published),
+    ("embed_policy.replaced", Words::did_embed_policy_replaced),
+    ("flag.overridden", Words::did_flag_overridden),
+    ("flag.reset", Words::did_flag_reset),
+    ("grant.created", Words::did_grant_created),
+    ("grant.removed", Words::did_grant_removed),
+    ("invitation.accepted", Words::did_invitation_accepted),
+    ("invitation.created", Words::did_invitation_created),
+    ("invitation.resent", Words::did_invitation_resent),
+    ("invitation.revoked", Words::did_invitation_revoked),
+    ("member.left", Words::did_member_left),
+    ("member.removed", Words::did_member_removed),
+    ("member.role_changed", Words::did_member_role_changed),
+    ("profile.changed", Words::did_profile_changed),
+    ("role.changed", Words::did_role_changed),
+    ("role.created", Words::did_role_created),
+    ("role.removed", Words::did_role_removed),
+    ("tenant.partner_changed", Words::did_tenant_partner_changed),
+    ("tenant.plan_changed", Words::did_tenant_plan_changed),
+    ("tenant.registered", Words::did_tenant_registered),
+    ("tenant.status_changed", Words::did_tenant_status_changed),
+    ("tenant.updated", Words::did_tenant_updated),
+];
+
+/// `None` for an action that is not known here.
+pub fn action(words: Words, code: &str) -> Option<&'static str> {
+    ACTIONS.iter().find(|(known, _)| *known == code).map(|(_, name)| name(words))
+}
+
 /// Names in the order in which they are looked for: most browsers call themselves by others' names too.
 const BROWSERS: [(&str, &str); 6] = [
     ("Edg/", "Edge"),
@@ -84,6 +121,42 @@ pub fn initial(name: &str) -> String {
 mod tests {
     use super::*;
     use livery_domain::locale::Locale;
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    /// Texts of the form `noun.verb`, the verb in the past tense, in a folder of Rust.
+    fn actions_in(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                actions_in(&path, found);
+                continue;
+            }
+            let code = fs::read_to_string(&path).unwrap();
+            let is_action = |text: &&str| {
+                text.split_once('.').is_some_and(|(noun, verb)| {
+                    let past =
+                        ["ed", "left", "resent", "reset", "overridden"].iter().any(|end| verb.ends_with(end));
+                    let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                    past && !noun.is_empty() && plain(noun) && plain(verb)
+                })
+            };
+            found.extend(code.split('"').filter(is_action).map(str::to_owned));
+        }
+    }
+
+    #[test]
+    fn every_action_that_the_api_writes_down_has_a_name() {
+        let mut written = BTreeSet::new();
+        actions_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src"), &mut written);
+        // Of the platform's own log, which no tenant reads.
+        written.remove("partner.created");
+        assert!(written.len() >= 27, "{written:?}");
+        for locale in Locale::ALL {
+            let nameless = written.iter().filter(|code| action(Words(locale), code).is_none());
+            assert_eq!(nameless.collect::<Vec<_>>(), Vec::<&String>::new());
+        }
+        assert_eq!(action(Words(Locale::En), "weather.changed"), None);
+    }
 
     #[test]
     fn a_device_is_called_what_its_owner_calls_it() {

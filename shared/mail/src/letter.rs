@@ -10,7 +10,7 @@ use livery_domain::{
     id::TenantId,
     locale::Locale,
     mail::{HeaderText, Mail, MailKind},
-    member::Email,
+    member::{Email, Role},
 };
 
 /// To whom, in which language, in whose name.
@@ -32,12 +32,19 @@ pub struct Welcome<'a> {
     pub trial_ends: Option<UnixMillis>,
 }
 
+/// What a person will be in a tenant.
+#[derive(Debug, Clone, Copy)]
+pub enum RoleName<'a> {
+    BuiltIn(Role),
+    /// As the tenant calls it.
+    Own(&'a str),
+}
+
 /// Somebody asks a person into a tenant.
 pub struct Invitation<'a> {
     /// Name or e-mail of who invites.
     pub inviter: &'a str,
-    /// What the person will be, as the tenant calls it.
-    pub role: &'a str,
+    pub role: RoleName<'a>,
     /// With the code in its fragment.
     pub link: &'a str,
     /// `lvi_…`, for pasting where the link does not carry it over.
@@ -97,8 +104,14 @@ impl Envelope<'_> {
 
     #[must_use]
     pub fn invitation(&self, facts: &Invitation<'_>) -> Mail {
-        let (inviter, role) = (Name::new(facts.inviter), Name::new(facts.role));
-        self.write(MailKind::Invitation, |words, brand| words.invitation(brand, &inviter, &role, facts))
+        let inviter = Name::new(facts.inviter);
+        self.write(MailKind::Invitation, |words, brand| {
+            let role = Name::new(match facts.role {
+                RoleName::BuiltIn(role) => words.role(role),
+                RoleName::Own(name) => name,
+            });
+            words.invitation(brand, &inviter, &role, facts)
+        })
     }
 
     #[must_use]

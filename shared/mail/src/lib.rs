@@ -8,4 +8,4 @@ mod name;
 mod page;
 mod words;
 
-pub use letter::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, Welcome};
+pub use letter::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};

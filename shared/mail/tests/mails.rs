@@ -7,9 +7,9 @@ use livery_domain::{
     clock::UnixMillis,
     locale::Locale,
     mail::{Mail, MailKind},
-    member::Email,
+    member::{Email, Role},
 };
-use livery_mail::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, Welcome};
+use livery_mail::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};
 
 /// 2026-11-21T09:05:00Z
 const AT: UnixMillis = UnixMillis(1_795_251_900_000);
@@ -18,7 +18,7 @@ const AT: UnixMillis = UnixMillis(1_795_251_900_000);
 struct Chosen<'a> {
     brand: &'a str,
     inviter: &'a str,
-    role: &'a str,
+    role: RoleName<'a>,
     device: &'a str,
     address: &'a str,
 }
@@ -26,7 +26,7 @@ struct Chosen<'a> {
 const GOOD: Chosen<'_> = Chosen {
     brand: "Acme",
     inviter: "Ada Lovelace",
-    role: "Manager",
+    role: RoleName::BuiltIn(Role::Manager),
     device: "Firefox on Windows",
     address: "192.0.2.7",
 };
@@ -94,8 +94,13 @@ fn both_forms_of_a_mail_say_the_same() {
 fn a_hostile_name_stays_a_name() {
     let hostile =
         "</td><script>alert(1)</script><a href=\"https://evil.example\">Win & 'go'\r\nBcc: all@evil.example";
-    let chosen =
-        Chosen { brand: hostile, inviter: hostile, role: hostile, device: hostile, address: hostile };
+    let chosen = Chosen {
+        brand: hostile,
+        inviter: hostile,
+        role: RoleName::Own(hostile),
+        device: hostile,
+        address: hostile,
+    };
     for locale in Locale::ALL {
         let honest = mails(locale, &GOOD);
         for (mail, honest) in mails(locale, &chosen).iter().zip(&honest) {
@@ -158,7 +163,8 @@ fn what_is_not_known_is_not_shown() {
 #[test]
 fn no_mail_is_long_enough_to_be_cut_off() {
     let long = "あ".repeat(500);
-    let chosen = Chosen { brand: &long, inviter: &long, role: &long, device: &long, address: &long };
+    let chosen =
+        Chosen { brand: &long, inviter: &long, role: RoleName::Own(&long), device: &long, address: &long };
     for mail in Locale::ALL.iter().flat_map(|locale| mails(*locale, &chosen)) {
         assert!(mail.html.len() < 16 * 1024, "{} octets", mail.html.len());
     }

@@ -3,7 +3,7 @@
 use super::{InvitationView, SentInvitation};
 use crate::{Exchange, Problem, scope::Member};
 use livery_domain::{credential::Credential, locale::Locale, tenant::Tenant};
-use livery_mail::{Envelope, Invitation};
+use livery_mail::{Envelope, Invitation, RoleName};
 use livery_platform::{Configured, Database, Mailer};
 use livery_store::{accounts, invitations::InvitationRecord};
 use serde::Serialize;
@@ -39,12 +39,12 @@ pub async fn send<P: Database + Configured + Mailer>(
         .or_else(|| inviter.as_ref().and_then(|person| person.locale))
         .unwrap_or_default();
     let link = format!("{}/admin/invitation#{}", origin_of(exchange, &member.tenant), code.reveal());
-    let role = record.role_name.clone().unwrap_or_else(|| record.role.role.as_str().to_owned());
+    let role = record.role_name.as_deref().map_or(RoleName::BuiltIn(record.role.role), RoleName::Own);
     let envelope =
         Envelope { to: &record.email, locale, tenant: Some(member.tenant.id), brand: &member.tenant.name };
     let mail = envelope.invitation(&Invitation {
         inviter: inviter.as_ref().map_or(member.tenant.name.as_str(), |person| person.name.as_str()),
-        role: &role,
+        role,
         link: &link,
         code: code.reveal(),
         expires: record.expires_at,

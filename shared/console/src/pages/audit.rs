@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     answer,
-    frame::Section,
+    frame::{Choice, Section},
     inside::{self, Inside},
+    names,
     when::When,
     words::Words,
 };
@@ -88,13 +89,29 @@ async fn show<P: Database + Configured>(
     let page = Audit {
         shell: inside.shell(exchange),
         frame: inside.frame(Section::Audit),
-        action,
+        actions: actions(inside.words, &action),
         actor,
         entries: found.data.into_iter().map(|entry| row(inside.words, entry)).collect(),
         pager: pager(PATH, &kept, &asked, found.next_cursor),
         verified,
     };
     answer::page(StatusCode::OK, &page, &page.shell)
+}
+
+/// What can be filtered by; an action that is not known here stands as it was asked for.
+pub fn actions(words: Words, chosen: &str) -> Vec<Choice> {
+    let choice = |code: &str, name: &str| Choice {
+        value: code.to_owned(),
+        name: name.to_owned(),
+        text: "",
+        chosen: code == chosen,
+    };
+    let mut choices: Vec<_> = names::ACTIONS.iter().map(|(code, name)| choice(code, name(words))).collect();
+    choices.sort_by(|one, other| one.name.cmp(&other.name));
+    if !chosen.is_empty() && names::action(words, chosen).is_none() {
+        choices.push(choice(chosen, chosen));
+    }
+    choices
 }
 
 fn row(words: Words, entry: EntryView) -> Entry {
@@ -108,6 +125,7 @@ fn row(words: Words, entry: EntryView) -> Entry {
         before: side(&entry.before),
         after: side(&entry.after),
         actor: named(entry.actor),
+        what: names::action(words, &entry.action),
         action: entry.action,
         target: named(entry.target),
         request: entry.request_id,

@@ -169,6 +169,7 @@ fn entry(words: Words, n: i64) -> Entry {
         seq: 120 - n,
         at: at(words, n * 7),
         actor: if n == 2 { "usr_019aa52f0e80700080000000000000b1".into() } else { "Ada of Acme".into() },
+        what: crate::names::action(words, actions[usize::try_from(n).unwrap() % 4]),
         action: actions[usize::try_from(n).unwrap() % 4].into(),
         target: "usr_019aa52f0e80700080000000000000b3".into(),
         request: "req_019aa52f0e80700080000000000000c3".into(),
@@ -484,7 +485,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
         Audit {
             shell: shell(words),
             frame: frame(words, Section::Audit),
-            action: String::new(),
+            actions: super::audit::actions(words, ""),
             actor: String::new(),
             entries: (0..4).map(|n| entry(words, n)).collect(),
             pager: pager(),
@@ -500,7 +501,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
         Audit {
             shell: shell(words),
             frame: frame(words, Section::Audit),
-            action: String::new(),
+            actions: super::audit::actions(words, EVIL),
             actor: EVIL.into(),
             entries: vec![],
             pager: Pager::default(),

@@ -248,7 +248,7 @@ pub struct KeyPage {
 pub struct Audit {
     pub shell: Shell,
     pub frame: Frame,
-    pub action: String,
+    pub actions: Vec<Choice>,
     pub actor: String,
     pub entries: Vec<Entry>,
     pub pager: Pager,
@@ -265,6 +265,8 @@ pub struct Entry {
     pub seq: i64,
     pub at: When,
     pub actor: String,
+    /// What the action is called, where it has a name.
+    pub what: Option<&'static str>,
     pub action: String,
     pub target: String,
     pub request: String,

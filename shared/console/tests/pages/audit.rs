@@ -12,10 +12,16 @@ fn a_change_is_told_and_the_log_verified() {
         .post("/admin/profile", &[("name", "Ada"), ("locale", "en")])
         .leads_to("/admin/profile?done=saved");
     let page = browser.get("/admin/audit");
-    page.shows("member.role_changed").shows("Vic Viewer").shows("&#34;manager&#34;").shows("#1").shows("#2");
+    page.shows("<strong>Changed a member’s role</strong>")
+        .shows("member.role_changed")
+        .shows("Vic Viewer")
+        .shows("&#34;manager&#34;")
+        .shows("#1")
+        .shows("#2");
     let only = browser.get("/admin/audit?action=profile.changed&limit=1");
-    only.shows("profile.changed").shows("value=\"profile.changed\"");
-    assert!(!only.html.contains("member.role_changed</strong>"));
+    only.shows("<strong>Changed their profile</strong>").shows("value=\"profile.changed\" selected");
+    assert!(!only.html.contains("<strong>Changed a member’s role</strong>"));
+    browser.get("/admin/audit?action=weather.changed").shows("value=\"weather.changed\" selected");
     browser.get("/admin/audit?limit=1").shows("Next page");
     browser.post("/admin/audit/verify", &[]).shows("The log is whole").shows("2 entries were checked");
     world

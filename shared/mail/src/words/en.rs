@@ -3,7 +3,7 @@ use crate::{
     letter::{Invitation, Letter, NewDevice, PasswordChanged, PasswordReset, Welcome},
     name::Name,
 };
-use livery_domain::clock::UnixMillis;
+use livery_domain::{clock::UnixMillis, member::Role};
 use time::macros::format_description;
 
 /// English.
@@ -36,6 +36,16 @@ impl Words for En {
             reason: "You get this mail because somebody registered a workspace with your e-mail address."
                 .into(),
             ..Letter::default()
+        }
+    }
+
+    fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Owner => "Owner",
+            Role::Admin => "Admin",
+            Role::Manager => "Manager",
+            Role::Member => "Member",
+            Role::Viewer => "Viewer",
         }
     }
 

@@ -3,7 +3,7 @@ use crate::{
     letter::{Invitation, Letter, NewDevice, PasswordChanged, PasswordReset, Welcome},
     name::Name,
 };
-use livery_domain::clock::UnixMillis;
+use livery_domain::{clock::UnixMillis, member::Role};
 use time::macros::format_description;
 
 /// Japanese.
@@ -38,6 +38,16 @@ impl Words for Ja {
             reason: "このメールは、お客様のメールアドレスでワークスペースが登録されたためお送りしています。"
                 .into(),
             ..Letter::default()
+        }
+    }
+
+    fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Owner => "オーナー",
+            Role::Admin => "管理者",
+            Role::Manager => "マネージャー",
+            Role::Member => "メンバー",
+            Role::Viewer => "閲覧者",
         }
     }
 

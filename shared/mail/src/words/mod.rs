@@ -10,11 +10,13 @@ use crate::{
     letter::{Invitation, Letter, NewDevice, PasswordChanged, PasswordReset, Welcome},
     name::Name,
 };
-use livery_domain::clock::UnixMillis;
+use livery_domain::{clock::UnixMillis, member::Role};
 use time::OffsetDateTime;
 
 pub trait Words {
     fn welcome(&self, brand: &Name, facts: &Welcome<'_>) -> Letter;
+    /// As the console calls it.
+    fn role(&self, role: Role) -> &'static str;
     fn invitation(&self, brand: &Name, inviter: &Name, role: &Name, facts: &Invitation<'_>) -> Letter;
     fn password_reset(&self, brand: &Name, facts: &PasswordReset<'_>) -> Letter;
     fn password_changed(&self, brand: &Name, facts: &PasswordChanged<'_>) -> Letter;

@@ -3,14 +3,13 @@
 //! *In scope*: the claims of each kind of token, signing and checking them, key rotation, password hashes.
 //! *Out of scope*: who may have a token; that is decided in `api`.
 
+mod claims;
 mod keyring;
 mod password;
 mod seen;
 
-pub use keyring::{
-    AccessClaims, DeviceClaims, Keyring, KeyringError, OperatorClaims, PublicKey, SessionClaims,
-    TicketClaims, TokenFault, VisitorClaims,
-};
+pub use claims::{AccessClaims, DeviceClaims, OperatorClaims, SessionClaims, TicketClaims, VisitorClaims};
+pub use keyring::{Keyring, KeyringError, PublicKey, TokenFault};
 pub use password::{PasswordHashFault, SALT_BYTES, hash_password, is_outdated, verify_password};
 
 /// Life of an access token. A revoked role is refused on reads within this time.

@@ -1,0 +1,138 @@
+//! What each kind of token says, and how the kinds are told apart.
+
+use crate::{ACCESS_TOKEN_SECS, DEVICE_TOKEN_SECS, SESSION_TOKEN_SECS, TICKET_SECS, VISITOR_TOKEN_SECS};
+use livery_domain::{
+    clock::UnixMillis,
+    id::{RoleId, SessionId, TenantId, UserId, VisitorId},
+    member::{AssignedRole, Role},
+    permission::PermissionSet,
+};
+use serde::{Deserialize, Serialize};
+
+/// The kinds of token, told apart by their audience so that none passes for another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Access,
+    Session,
+    Visitor,
+    Device,
+    Ticket,
+    Operator,
+}
+
+impl Kind {
+    pub const fn audience(self) -> &'static str {
+        match self {
+            Self::Access => "livery:api",
+            Self::Session => "livery:embed",
+            Self::Visitor => "livery:visitor",
+            Self::Device => "livery:device",
+            Self::Ticket => "livery:ticket",
+            Self::Operator => "livery:operator",
+        }
+    }
+
+    pub const fn secs(self) -> u64 {
+        match self {
+            Self::Access | Self::Operator => ACCESS_TOKEN_SECS,
+            Self::Session => SESSION_TOKEN_SECS,
+            Self::Visitor => VISITOR_TOKEN_SECS,
+            Self::Device => DEVICE_TOKEN_SECS,
+            Self::Ticket => TICKET_SECS,
+        }
+    }
+}
+
+/// Who a member's access token speaks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessClaims {
+    #[serde(skip)]
+    pub user: Option<UserId>,
+    pub tenant: TenantId,
+    /// The session that this token was made for: writes ask whether it still stands.
+    #[serde(rename = "sid")]
+    pub session: SessionId,
+    pub role: Role,
+    /// With [`AccessClaims::permissions`]: a role that the tenant made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_role: Option<RoleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<PermissionSet>,
+}
+
+impl AccessClaims {
+    #[must_use]
+    pub fn new(user: UserId, tenant: TenantId, session: SessionId, role: AssignedRole) -> Self {
+        let AssignedRole { role, custom_role, permissions } = role;
+        // What a built-in role may do is in the code of whoever reads the token.
+        let permissions = custom_role.map(|_| permissions);
+        Self { user: Some(user), tenant, session, role, custom_role, permissions }
+    }
+
+    /// The role as it was when the token was made.
+    #[must_use]
+    pub fn assigned_role(&self) -> AssignedRole {
+        let (role, custom_role) = (self.role, self.custom_role);
+        match (custom_role, self.permissions) {
+            (Some(_), permissions) => {
+                AssignedRole { role, custom_role, permissions: permissions.unwrap_or_default() }
+            }
+            (None, _) => AssignedRole::of(role),
+        }
+    }
+}
+
+/// Who an embed session speaks for, and the page's origin that it was minted for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionClaims {
+    #[serde(skip)]
+    pub visitor: Option<VisitorId>,
+    /// When the token dies: what goes on longer than a request ends with it.
+    #[serde(skip)]
+    pub expires_at: Option<UnixMillis>,
+    pub tenant: TenantId,
+    pub origin: String,
+}
+
+/// By what a browser is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorClaims {
+    #[serde(skip)]
+    pub visitor: Option<VisitorId>,
+    pub tenant: TenantId,
+}
+
+/// A device that a person has signed in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeviceClaims {
+    pub user: UserId,
+    /// When it was made, in whole seconds: one from before the password's last change counts no more.
+    pub issued_at: UnixMillis,
+}
+
+/// By what a person who is signed in to one tenant enters another one. Good once: it names the session that it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketClaims {
+    #[serde(skip)]
+    pub user: Option<UserId>,
+    /// The tenant to be entered.
+    pub tenant: TenantId,
+    /// The session to be opened.
+    #[serde(rename = "sid")]
+    pub session: SessionId,
+    /// The session that the person comes from, which has to stand still; none right after a registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<SessionId>,
+}
+
+/// One of the platform's own people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorClaims {
+    #[serde(skip)]
+    pub user: Option<UserId>,
+    #[serde(rename = "sid")]
+    pub session: SessionId,
+}
+
+#[derive(Serialize, Deserialize, Clone)]
+pub(crate) struct NoClaims {}

@@ -68,7 +68,13 @@ test("from registration to an invited colleague, a key, the log, and a new passw
   await page.getByText("Revoked.").waitFor();
 
   await page.getByRole("link", { name: "Audit log" }).first().click();
-  await page.getByText("api_key.revoked").waitFor();
+  const entries = page.getByRole("listitem");
+  await entries.filter({ hasText: "Made an API key" }).first().waitFor();
+  await page.getByLabel("What").selectOption({ label: "Revoked an API key" });
+  await page.getByRole("button", { name: "Filter" }).click();
+  await page.waitForURL(/action=api_key\.revoked/);
+  await entries.filter({ hasText: "Revoked an API key" }).waitFor();
+  assert.equal(await entries.filter({ hasText: "Made an API key" }).count(), 0);
   await page.getByRole("button", { name: "Verify the log" }).click();
   await page.getByText("The log is whole").waitFor();
 

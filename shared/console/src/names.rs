@@ -44,9 +44,12 @@ pub fn permission(words: Words, permission: Permission) -> &'static str {
     }
 }
 
+/// What something is called in a language.
+type Named = fn(Words) -> &'static str;
+
 /// The actions of a tenant's audit log and what they are called, in the order of their codes.
 #[rustfmt::skip]
-pub const ACTIONS: [(&str, fn(Words) -> &'static str); 27] = [
+pub const ACTIONS: [(&str, Named); 27] = [
     ("api_key.created", Words::did_api_key_created),
     ("api_key.revoked", Words::did_api_key_revoked),
     ("api_key.rotated", Words::did_api_key_rotated),

@@ -1,6 +1,11 @@
 //! From the runtime's request to the runtime's response, once for every function. Never fails.
 
-use crate::{Workers, events::streamed, received, reply, socket_pass::refused_socket};
+use crate::{
+    Workers,
+    events::streamed,
+    received, reply,
+    socket_pass::{pass, refused_socket},
+};
 use livery_api::{
     Exchange, Problem, Received, Response, Service, StartError,
     live::{self, Then},
@@ -96,7 +101,7 @@ pub async fn answer_live(request: web_sys::Request, env: Env) -> worker::Result<
         Then::Nothing => reply(&opened.head),
         Then::Events(events) => streamed(&opened.head, events, platform),
         Then::RefusedSocket { code, reason } => refused_socket(code, reason, subprotocol),
-        Then::Socket(subscription) => platform.pass(subscription, subprotocol),
+        Then::Socket(subscription) => pass(subscription, subprotocol),
     }
 }
 

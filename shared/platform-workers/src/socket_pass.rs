@@ -4,7 +4,7 @@
 //! the hub's answer. Every Worker that hands a socket on stays in its path as long as it is open: some 35 KB each, and 2 µs
 //! per frame. A pass never reaches a client: whatever comes of it replaces it.
 
-use crate::{Workers, binding, door::fetched_from, reply};
+use crate::{binding, door::fetched_from, reply};
 use livery_api::live::Subscription;
 use livery_domain::{
     clock::UnixMillis,
@@ -32,27 +32,25 @@ pub(crate) struct Welcome {
     pub subprotocol: bool,
 }
 
-impl Workers {
-    /// What lets a client in at its tenant's hub.
-    ///
-    /// # Errors
-    /// Where the runtime refuses a header.
-    pub(crate) fn pass(&self, subscription: Subscription, subprotocol: bool) -> Result<web_sys::Response> {
-        let welcome = Welcome {
-            since: subscription.since,
-            visitor: subscription.visitor,
-            live: subscription.live,
-            status_since: subscription.status_since,
-            subprotocol,
-        };
-        let pass = reply(&livery_api::Response::default())?;
-        pass.headers().set(HUB, &subscription.scope.tenant().to_string())?;
-        pass.headers().set(WELCOME, &serde_json::to_string(&welcome)?)?;
-        if subprotocol {
-            pass.headers().set(OFFERED, SUBPROTOCOL)?;
-        }
-        Ok(pass)
+/// What lets a client in at its tenant's hub.
+///
+/// # Errors
+/// Where the runtime refuses a header.
+pub(crate) fn pass(subscription: Subscription, subprotocol: bool) -> Result<web_sys::Response> {
+    let welcome = Welcome {
+        since: subscription.since,
+        visitor: subscription.visitor,
+        live: subscription.live,
+        status_since: subscription.status_since,
+        subprotocol,
+    };
+    let pass = reply(&livery_api::Response::default())?;
+    pass.headers().set(HUB, &subscription.scope.tenant().to_string())?;
+    pass.headers().set(WELCOME, &serde_json::to_string(&welcome)?)?;
+    if subprotocol {
+        pass.headers().set(OFFERED, SUBPROTOCOL)?;
     }
+    Ok(pass)
 }
 
 /// The socket that a pass is for; an answer that is none, as it is.

@@ -5,8 +5,8 @@ use futures_util::FutureExt;
 use livery_domain::{
     clock::UnixMillis,
     id::{ReservationId, TenantId},
-    quota::{Meter, Period, Reservation},
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation},
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Clock, Database, ExactCounter, Statement, fresh_bytes};
 

@@ -3,10 +3,10 @@
 use crate::sql_ports::SqlPorts;
 use futures_util::FutureExt;
 use livery_domain::{
+    brand::release::Rev,
+    embed::live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer},
     id::{TenantId, VisitorId},
-    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer},
-    release::Rev,
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Clock, Database, Heard, Hub, Listener, Statement, fresh_bytes};
 

@@ -4,12 +4,12 @@ use futures_util::FutureExt;
 use livery_domain::{
     clock::UnixMillis,
     id::{MailId, TenantId},
+    identity::email::Email,
     mail::{HeaderText, Mail, MailKind},
-    member::Email,
 };
 use livery_platform::{Clock, fresh_bytes};
 use livery_platform_memory::Memory;
-use livery_store::outbox::{self, KEPT, LISTED};
+use livery_store::operations::outbox::{self, KEPT, LISTED};
 
 fn id(platform: &Memory) -> MailId {
     MailId::new(platform.now(), fresh_bytes(platform))

@@ -3,12 +3,12 @@
 
 use bytes::Bytes;
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::live::{Frame, ReleasePointer},
     id::{ReservationId, VisitorId},
-    live::{Frame, ReleasePointer},
-    quota::{Meter, Period, Reservation, Usage},
-    release::Rev,
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation, Usage},
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{
     Clock, Database, DatabaseError, EdgeCache, Entropy, ExactCounter, Heard, Hub, Listener, Rows, Statement,
@@ -17,8 +17,8 @@ use livery_platform::{
 use livery_platform_memory::Memory;
 use livery_store::{
     StoreError,
-    counters::{self, Counter},
-    live_log,
+    embed::live_log,
+    limits::counters::{self, Counter},
 };
 use std::cell::Cell;
 

@@ -1,7 +1,7 @@
 use livery_domain::{
     id::{ReservationId, TenantId},
-    quota::{Meter, Period, Reservation},
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation},
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Clock, ExactCounter};
 use livery_platform_workers::{Workers, lease_tally, pathname};

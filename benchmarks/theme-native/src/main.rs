@@ -10,7 +10,7 @@ mod alone;
 mod publish;
 
 use alone::{minified, parsed_and_printed};
-use livery_domain::theme::Theme;
+use livery_domain::brand::theme::Theme;
 use serde_json::{Value as Json, json};
 use std::{
     fs,

@@ -1,6 +1,6 @@
 //! What publishing does with a draft.
 
-use livery_domain::theme::Theme;
+use livery_domain::brand::theme::Theme;
 
 /// A draft as it is stored, read and checked.
 ///

@@ -1,4 +1,4 @@
-use livery_api::Service;
+use livery_http::Service;
 use livery_platform_spin::{Reply, answer};
 use spin_sdk::{http::Request, http_service};
 

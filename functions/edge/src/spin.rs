@@ -1,8 +1,6 @@
 use crate::widget::WIDGET;
-use livery_api::{
-    Service,
-    edge::{self, EdgeMemory},
-};
+use livery_edge::{self as edge, EdgeMemory};
+use livery_http::Service;
 use livery_platform_spin::{Reply, answer};
 use spin_sdk::{http::Request, http_service};
 use std::rc::Rc;

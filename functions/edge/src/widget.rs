@@ -1,4 +1,4 @@
-use livery_api::edge::{WidgetFile, WidgetFiles};
+use livery_edge::{WidgetFile, WidgetFiles};
 
 /// A file of the widget's build, with the name that the build gave it.
 macro_rules! file {

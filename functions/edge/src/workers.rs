@@ -1,8 +1,8 @@
 use crate::widget::WIDGET;
 use http::StatusCode;
-use livery_api::{
+use livery_edge::{self as edge, Answers, EdgeMemory, Given};
+use livery_http::{
     Service,
-    edge::{self, Answers, EdgeMemory, Given},
     routing::{Function, function_for},
     unreachable_function,
 };

@@ -1,11 +1,12 @@
-use livery_api::{Service, branding};
+use crate::routes;
+use livery_http::Service;
 use livery_platform_spin::{Reply, answer};
 use spin_sdk::{http::Request, http_service};
 
 #[http_service]
 async fn handle(request: Request) -> Reply {
-    answer(request, Service::with_keys, branding::MAX_BODY_BYTES, async |exchange| {
-        branding::route(exchange).await
+    answer(request, Service::with_keys, routes::MAX_BODY_BYTES, async |exchange| {
+        routes::route(exchange).await
     })
     .await
 }

@@ -4,7 +4,7 @@ use crate::shell::Shell;
 use askama::Template;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use livery_api::{Problem, ProblemKind, Response};
+use livery_http::{Problem, ProblemKind, Response};
 
 /// A page. Nothing of it is kept by a cache, framed, or loaded from anywhere else than here.
 ///

@@ -3,17 +3,30 @@
 use crate::answer::set;
 use bytes::Bytes;
 use http::{HeaderName, header};
-use livery_api::{Exchange, Problem, Response};
+use livery_http::{Exchange, Problem, Response, route::Parts};
 
 include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
 const STYLE: &[u8] = include_bytes!("../assets/console.css");
 const SCRIPT: &[u8] = include_bytes!("../assets/console.js");
 
-pub fn serve<P>(exchange: &Exchange<'_, P>, name: &str) -> Result<Response, Problem> {
-    if !exchange.reads() {
-        return Err(Problem::method_not_allowed("GET, HEAD"));
+livery_http::routes! {
+    /// What the pages load.
+    Route in Console tagged "Console";
+
+    /// The stylesheet or the script.
+    GetAsset = Get "/admin/assets/{name}", Any, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P>(route: Route, _: &Exchange<'_, P>, parts: &Parts<'_>) -> Result<Response, Problem> {
+    match route {
+        Route::GetAsset => serve(parts.text(0)),
     }
+}
+
+fn serve(name: &str) -> Result<Response, Problem> {
     let (bytes, kind) = match name {
         STYLE_NAME => (STYLE, "text/css; charset=utf-8"),
         SCRIPT_NAME => (SCRIPT, "text/javascript; charset=utf-8"),

@@ -2,7 +2,7 @@
 
 use cookie::{Cookie, SameSite, time::Duration};
 use http::{HeaderMap, header};
-use livery_api::Client;
+use livery_http::Client;
 
 /// Most cookies of one request that are looked at; browsers hold 50 to 180 per host.
 const MAX_COOKIES: usize = 200;

@@ -1,7 +1,7 @@
 //! A form as browsers send it.
 
 use http::header;
-use livery_api::{Exchange, Problem, ProblemKind};
+use livery_http::{Exchange, Problem, ProblemKind};
 
 /// Most fields of one form: the role editor has 40 permissions and a handful besides.
 const MAX_FIELDS: usize = 100;

@@ -8,12 +8,12 @@ use crate::{
     shell::Shell,
     words::Words,
 };
-use livery_api::{
-    Exchange, Problem, ProblemKind,
-    me::{self, MeView},
-    scope::{self, Member},
+use livery_access::{self as access, Member};
+use livery_domain::{
+    hash::content_hash, locale::Locale, people::permission::Permission, tenancy::lifecycle::TenantStatus,
 };
-use livery_domain::{hash::content_hash, lifecycle::TenantStatus, locale::Locale, permission::Permission};
+use livery_http::{Exchange, Problem, ProblemKind};
+use livery_people::me::{self, MeView};
 use livery_platform::{Configured, Database};
 
 pub struct Inside {
@@ -31,7 +31,7 @@ pub struct Inside {
 pub async fn enter<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Inside, Problem> {
     let cookie = cookies::read(exchange.request.headers(), &exchange.client, cookies::SESSION)
         .ok_or(ProblemKind::Unauthenticated)?;
-    let member = scope::console(exchange, &cookie).await?;
+    let member = access::console(exchange, &cookie).await?;
     let MeView { name, email, locale, .. } = me::show(exchange, &member).await?;
     let locale = locale.and_then(Locale::parse);
     let words = locale.map_or_else(|| language::words(&exchange.client, &exchange.request), Words);

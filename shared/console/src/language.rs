@@ -2,8 +2,8 @@
 
 use crate::{cookies, words::Words};
 use http::header;
-use livery_api::{Client, Request};
 use livery_domain::locale::Locale;
+use livery_http::{Client, Request};
 
 /// The language of a request by nobody we know. A person's own setting goes before it.
 pub fn asked(client: &Client, request: &Request) -> Locale {

@@ -24,44 +24,37 @@ mod words;
 
 pub use pages::fault::show_problem;
 
-use livery_api::{Exchange, Problem, Response};
+use livery_http::{Exchange, Problem, Response, dispatch, route::At};
 use livery_platform::{Configured, Database, Entropy, Mailer};
 
 /// Largest form: a role's name, description and 40 permissions, percent-encoded, are 6 KB; a page's worth of Japanese
 /// in a name, nine octets a character, is 1 KB.
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
+/// Names of the ports that [`route`] asks for.
+pub const PORTS: &[&str] = &["Database", "Configured", "Entropy", "Mailer"];
+
 /// # Errors
 /// Every problem of the pages below; [`show_problem`] makes a page of it.
 pub async fn route<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let at_platform = exchange.host()? == exchange.platform.settings().platform_host;
-    match exchange.segments().as_slice() {
-        ["admin", "assets", name] => assets::serve(exchange, name),
-        ["admin", "language"] => pages::language::choose(exchange),
-        ["admin" | "register" | "sign-in", ""] => Err(Problem::not_found()),
-        ["admin", ..] if at_platform => Err(Problem::not_found()),
-        ["admin"] => pages::session::home(exchange).await,
-        ["admin", "forgot"] => pages::password::forgot(exchange).await,
-        ["admin", "reset"] => pages::password::reset(exchange).await,
-        ["admin", "enter"] => pages::tenants::enter(exchange).await,
-        ["admin", "sign-in"] => pages::session::sign_in(exchange).await,
-        ["admin", "sign-out"] => pages::session::sign_out(exchange).await,
-        ["admin", "invitation"] => pages::invitation::open(exchange).await,
-        ["admin", "invitation", "accept"] => pages::invitation::accept(exchange).await,
-        ["admin", "audit", rest @ ..] => pages::audit::route(exchange, rest).await,
-        ["admin", "team", "roles", rest @ ..] if !rest.is_empty() => pages::role::route(exchange, rest).await,
-        ["admin", "team", "invitations", rest @ ..] => pages::invitations::route(exchange, rest).await,
-        ["admin", "team", rest @ ..] => pages::team::route(exchange, rest).await,
-        ["admin", "keys", rest @ ..] => pages::keys::route(exchange, rest).await,
-        ["admin", "tenants"] => pages::tenants::open(exchange).await,
-        ["admin", "profile", rest @ ..] => pages::profile::route(exchange, rest).await,
-        [""] if at_platform => Ok(answer::see_other("/sign-in")),
-        [""] => Ok(answer::see_other("/admin")),
-        ["outbox"] if at_platform => pages::outbox::open(exchange).await,
-        ["register"] if at_platform => pages::register::open(exchange).await,
-        ["sign-in"] if at_platform => pages::find::open(exchange).await,
-        _ => Err(Problem::not_found()),
+    dispatch!(
+        exchange, is_here;
+        assets, pages::language, pages::session, pages::password, pages::tenants, pages::invitation, pages::audit, pages::role,
+        pages::invitations, pages::team, pages::keys, pages::profile, pages::outbox, pages::register, pages::find
+    )
+}
+
+/// Whether a page is of the host that was asked: the console is a tenant's, registration is the platform's.
+///
+/// # Errors
+/// 404 at the other kind of host.
+fn is_here<P: Configured>(exchange: &Exchange<'_, P>, at: At) -> Result<(), Problem> {
+    let is_platform = exchange.host()? == exchange.platform.settings().platform_host;
+    match at {
+        At::Tenant if is_platform => Err(Problem::not_found()),
+        At::Platform if !is_platform => Err(Problem::not_found()),
+        _ => Ok(()),
     }
 }

@@ -1,7 +1,8 @@
 //! What roles, permissions and devices are called.
 
 use crate::words::Words;
-use livery_domain::{member::Role, permission::Permission};
+use livery_domain::operations::action::Action;
+use livery_domain::people::{permission::Permission, role::Role};
 
 pub fn role(words: Words, role: Role) -> &'static str {
     match role {
@@ -44,44 +45,50 @@ pub fn permission(words: Words, permission: Permission) -> &'static str {
     }
 }
 
-/// What something is called in a language.
-type Named = fn(Words) -> &'static str;
-
-/// The actions of a tenant's audit log and what they are called, in the order of their codes.
-#[rustfmt::skip]
-pub const ACTIONS: [(&str, Named); 27] = [
-    ("api_key.created", Words::did_api_key_created),
-    ("api_key.revoked", Words::did_api_key_revoked),
-    ("api_key.rotated", Words::did_api_key_rotated),
-    ("brand.changed", Words::did_brand_changed),
-    ("brand.imported", Words::did_brand_imported),
-    ("brand.published", Words::did_brand_published),
-    ("embed_policy.replaced", Words::did_embed_policy_replaced),
-    ("flag.overridden", Words::did_flag_overridden),
-    ("flag.reset", Words::did_flag_reset),
-    ("grant.created", Words::did_grant_created),
-    ("grant.removed", Words::did_grant_removed),
-    ("invitation.accepted", Words::did_invitation_accepted),
-    ("invitation.created", Words::did_invitation_created),
-    ("invitation.resent", Words::did_invitation_resent),
-    ("invitation.revoked", Words::did_invitation_revoked),
-    ("member.left", Words::did_member_left),
-    ("member.removed", Words::did_member_removed),
-    ("member.role_changed", Words::did_member_role_changed),
-    ("profile.changed", Words::did_profile_changed),
-    ("role.changed", Words::did_role_changed),
-    ("role.created", Words::did_role_created),
-    ("role.removed", Words::did_role_removed),
-    ("tenant.partner_changed", Words::did_tenant_partner_changed),
-    ("tenant.plan_changed", Words::did_tenant_plan_changed),
-    ("tenant.registered", Words::did_tenant_registered),
-    ("tenant.status_changed", Words::did_tenant_status_changed),
-    ("tenant.updated", Words::did_tenant_updated),
-];
+/// What an action is called.
+pub fn action_name(words: Words, action: Action) -> &'static str {
+    match action {
+        Action::ApiKeyCreated => words.did_api_key_created(),
+        Action::ApiKeyRevoked => words.did_api_key_revoked(),
+        Action::ApiKeyRotated => words.did_api_key_rotated(),
+        Action::BrandChanged => words.did_brand_changed(),
+        Action::BrandImported => words.did_brand_imported(),
+        Action::BrandPublished => words.did_brand_published(),
+        Action::EmbedPolicyReplaced => words.did_embed_policy_replaced(),
+        Action::FlagOverridden => words.did_flag_overridden(),
+        Action::FlagReset => words.did_flag_reset(),
+        Action::GrantCreated => words.did_grant_created(),
+        Action::GrantRemoved => words.did_grant_removed(),
+        Action::InvitationAccepted => words.did_invitation_accepted(),
+        Action::InvitationCreated => words.did_invitation_created(),
+        Action::InvitationResent => words.did_invitation_resent(),
+        Action::InvitationRevoked => words.did_invitation_revoked(),
+        Action::MemberLeft => words.did_member_left(),
+        Action::MemberRemoved => words.did_member_removed(),
+        Action::MemberRoleChanged => words.did_member_role_changed(),
+        Action::ProfileChanged => words.did_profile_changed(),
+        Action::RoleChanged => words.did_role_changed(),
+        Action::RoleCreated => words.did_role_created(),
+        Action::RoleRemoved => words.did_role_removed(),
+        Action::TenantPartnerChanged => words.did_tenant_partner_changed(),
+        Action::TenantPlanChanged => words.did_tenant_plan_changed(),
+        Action::TenantRegistered => words.did_tenant_registered(),
+        Action::TenantStatusChanged => words.did_tenant_status_changed(),
+        Action::TenantUpdated => words.did_tenant_updated(),
+        // Of the platform's own log, which no page shows.
+        Action::PartnerCreated => action.as_str(),
+    }
+}
 
 /// `None` for an action that is not known here.
 pub fn action(words: Words, code: &str) -> Option<&'static str> {
-    ACTIONS.iter().find(|(known, _)| *known == code).map(|(_, name)| name(words))
+    Action::parse(code).map(|action| action_name(words, action))
+}
+
+/// The actions of a tenant's log: their codes and what they are called, in the order of the codes.
+pub fn actions(words: Words) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let of_tenants = Action::ALL.iter().filter(|action| !action.is_platforms());
+    of_tenants.map(move |action| (action.as_str(), action_name(words, *action)))
 }
 
 /// Names in the order in which they are looked for: most browsers call themselves by others' names too.
@@ -124,39 +131,11 @@ pub fn initial(name: &str) -> String {
 mod tests {
     use super::*;
     use livery_domain::locale::Locale;
-    use std::{collections::BTreeSet, fs, path::Path};
-
-    /// Texts of the form `noun.verb`, the verb in the past tense, in a folder of Rust.
-    fn actions_in(folder: &Path, found: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                actions_in(&path, found);
-                continue;
-            }
-            let code = fs::read_to_string(&path).unwrap();
-            let is_action = |text: &&str| {
-                text.split_once('.').is_some_and(|(noun, verb)| {
-                    let past =
-                        ["ed", "left", "resent", "reset", "overridden"].iter().any(|end| verb.ends_with(end));
-                    let plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-                    past && !noun.is_empty() && plain(noun) && plain(verb)
-                })
-            };
-            found.extend(code.split('"').filter(is_action).map(str::to_owned));
-        }
-    }
 
     #[test]
-    fn every_action_that_the_api_writes_down_has_a_name() {
-        let mut written = BTreeSet::new();
-        actions_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src"), &mut written);
-        // Of the platform's own log, which no tenant reads.
-        written.remove("partner.created");
-        assert!(written.len() >= 27, "{written:?}");
-        for locale in Locale::ALL {
-            let nameless = written.iter().filter(|code| action(Words(locale), code).is_none());
-            assert_eq!(nameless.collect::<Vec<_>>(), Vec::<&String>::new());
+    fn every_action_of_a_tenants_log_is_called_by_words_and_not_by_its_code() {
+        for words in Locale::ALL.map(Words) {
+            assert!(actions(words).all(|(code, name)| action(words, code) == Some(name) && name != code));
         }
         assert_eq!(action(Words(Locale::En), "weather.changed"), None);
     }

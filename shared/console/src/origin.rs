@@ -1,10 +1,10 @@
 //! The first door against forged forms: a form of another site is refused, whatever it holds.
 
 use http::header;
-use livery_api::{Exchange, Problem, ProblemKind};
-use livery_domain::host::Host;
+use livery_domain::tenancy::host::Host;
+use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Configured, Database};
-use livery_store::directory;
+use livery_store::tenancy::directory;
 
 /// Lets a form in that a page of this very host sent.
 ///

@@ -1,8 +1,8 @@
 //! What every page has around its content.
 
 use crate::{assets, done::Done, language, words::Words};
-use livery_api::{Client, Request};
 use livery_domain::locale::Locale;
+use livery_http::{Client, Request};
 
 /// How a page is shown: in which language, after what.
 pub struct Shell {

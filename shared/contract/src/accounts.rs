@@ -3,12 +3,14 @@
 use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::{join, join_all};
 use livery_domain::{
-    attempt::{AttemptLimit, Bucket},
-    credential::{Credential, CredentialKind},
     id::{SessionId, UserId},
+    identity::{
+        attempt::{AttemptLimit, Bucket},
+        credential::{Credential, CredentialKind},
+    },
 };
 use livery_platform::fresh_bytes;
-use livery_store::{
+use livery_store::identity::{
     attempts::{self, Verdict},
     refresh_tokens::{self, Rotated},
     sessions::{self, Ended},

@@ -4,7 +4,7 @@ use crate::{Platform, counter::Counter, fresh, holds, same, text};
 use futures_util::future::join_all;
 use livery_domain::{
     id::ReservationId,
-    quota::{Meter, Reservation},
+    limits::quota::{Meter, Reservation},
 };
 use livery_platform::Listener;
 

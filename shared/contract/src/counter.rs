@@ -4,8 +4,8 @@ use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::join_all;
 use livery_domain::{
     id::ReservationId,
-    quota::{Meter, Period, Reservation, Usage},
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation, Usage},
+    tenancy::tenant::TenantScope,
 };
 
 /// One tenant's counter of this month.

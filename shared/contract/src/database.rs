@@ -2,7 +2,7 @@
 
 use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::join_all;
-use livery_domain::tenant::TenantScope;
+use livery_domain::tenancy::tenant::TenantScope;
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 
 const ADD_DOMAIN: &str =

@@ -3,18 +3,18 @@
 use crate::{Platform, text};
 use livery_domain::{
     actor::Actor,
+    brand::release::{Artifact, ArtifactKind, Manifest, Release, Rev},
+    embed::origin::EmbedPolicy,
     hash::content_hash,
     id::{ConversationId, MessageId, RequestId, ReservationId, SessionId, TenantId, UserId, VisitorId},
-    origin::EmbedPolicy,
-    release::{Artifact, ArtifactKind, Manifest, Release, Rev},
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Statement, Value, fresh_bytes};
 use livery_store::{
-    audit::{self, Change, Head, Outcome},
-    directory,
-    releases::{self, NewRelease},
-    sessions::{self, NewSession, SessionKind},
+    brand::releases::{self, NewRelease},
+    identity::sessions::{self, NewSession, SessionKind},
+    operations::audit::{self, Change, Head, Outcome},
+    tenancy::directory,
 };
 use serde_json::json;
 

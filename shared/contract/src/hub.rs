@@ -2,10 +2,12 @@
 
 use crate::{Platform, fresh, same, stores, text};
 use livery_domain::{
-    conversation::{Author, MAX_MESSAGE_CHARS, MessageView},
-    live::{Frame, REMEMBERED_RELEASES, ReleasePointer},
-    release::Rev,
-    tenant::TenantScope,
+    brand::release::Rev,
+    embed::{
+        conversation::{Author, MAX_MESSAGE_CHARS, MessageView},
+        live::{Frame, REMEMBERED_RELEASES, ReleasePointer},
+    },
+    tenancy::tenant::TenantScope,
 };
 
 fn pointer(rev: Rev) -> ReleasePointer {

@@ -3,11 +3,13 @@
 use crate::{Platform, fresh, holds, same, stores, text};
 use futures_util::future::{join, join_all};
 use livery_domain::{
-    conversation::{Author, MessageView},
+    brand::release::Rev,
+    embed::{
+        conversation::{Author, MessageView},
+        live::{Cursor, Frame, MAX_CURSOR_BYTES, ReleasePointer},
+    },
     id::{ConversationId, VisitorId},
-    live::{Cursor, Frame, MAX_CURSOR_BYTES, ReleasePointer},
-    release::Rev,
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Heard, Listener};
 

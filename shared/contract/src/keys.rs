@@ -4,20 +4,23 @@ use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::join_all;
 use livery_domain::{
     actor::Actor,
-    api_key::{ApiKey, KeyStatus, LAST_USED_SECS},
-    credential::{CREDENTIAL_ENTROPY_BYTES, Credential, CredentialKind},
-    flag::{Flag, FlagSource},
     id::{ApiKeyId, PartnerId, RequestId},
-    permission::{Permission, PermissionSet},
-    tenant::TenantScope,
+    identity::{
+        api_key::{ApiKey, KeyStatus, LAST_USED_SECS},
+        credential::{CREDENTIAL_ENTROPY_BYTES, Credential, CredentialKind},
+    },
+    people::permission::{Permission, PermissionSet},
+    tenancy::{
+        flag::{Flag, FlagSource},
+        tenant::TenantScope,
+    },
 };
 use livery_platform::fresh_bytes;
 use livery_store::{
-    api_keys::{self, KeyHolder, Owner},
-    audit::{self, Change, Log, Outcome},
-    flags,
+    identity::api_keys::{self, KeyHolder, Owner},
+    operations::audit::{self, Change, Log, Outcome},
     partners::{self, Partner},
-    registry,
+    tenancy::{flags, registry},
 };
 use serde_json::json;
 
@@ -116,7 +119,7 @@ pub async fn a_rotation_leaves_two_keys_of_a_line_that_count_as_one<P: Platform>
     same("count", &api_keys::count_live(platform, owner, now).await.map_err(text)?, &1)
 }
 
-/// As `api::audit::change` does it: the head first, then the count, then one batch; begun again where somebody was first.
+/// As `api::change::write` does it: the head first, then the count, then one batch; begun again where somebody was first.
 pub async fn of_many_who_make_keys_at_once_the_limit_is_met_exactly<P: Platform>(
     platform: &P,
 ) -> Result<(), String> {

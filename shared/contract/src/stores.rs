@@ -3,21 +3,26 @@
 use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::{join, join_all};
 use livery_domain::{
+    brand::release::ArtifactKind,
     clock::UnixMillis,
-    conversation::{Author, Message, MessageText},
-    host::Host,
+    embed::{
+        conversation::{Author, Message, MessageText},
+        origin::EmbedPolicy,
+    },
     id::{ConversationId, MailId},
+    identity::email::Email,
     mail::{HeaderText, Mail, MailKind},
-    member::Email,
-    origin::EmbedPolicy,
-    release::ArtifactKind,
-    tenant::TenantScope,
+    tenancy::{host::Host, tenant::TenantScope},
 };
 use livery_platform::fresh_bytes;
 use livery_store::{
-    audit::{self, Outcome},
-    conversations::{self, NewMessage},
-    directory, outbox, releases, themes,
+    brand::{releases, themes},
+    embed::conversations::{self, NewMessage},
+    operations::{
+        audit::{self, Outcome},
+        outbox,
+    },
+    tenancy::directory,
 };
 use serde_json::json;
 

@@ -6,11 +6,14 @@ use crate::{
     text,
 };
 use livery_domain::{
-    member::{Email, Role},
-    origin::EmbedPolicy,
-    tenant::TenantScope,
+    embed::origin::EmbedPolicy, identity::email::Email, people::role::Role, tenancy::tenant::TenantScope,
 };
-use livery_store::{conversations, directory, people, releases, sessions, themes};
+use livery_store::{
+    brand::{releases, themes},
+    embed::conversations,
+    identity::{people, sessions},
+    tenancy::directory,
+};
 use serde_json::json;
 
 async fn two<P: Platform>(platform: &P) -> Result<[TenantScope; 2], String> {

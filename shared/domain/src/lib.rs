@@ -4,32 +4,17 @@
 //! *Out of scope*: async, I/O, HTTP, SQL, CSS parsing; those live in `platform`, `api`, `store` and `theme`.
 
 pub mod actor;
-pub mod api_key;
-pub mod attempt;
+pub mod brand;
 pub mod clock;
-pub mod conversation;
-pub mod credential;
-pub mod flag;
+pub mod embed;
 pub mod hash;
-pub mod host;
 pub mod id;
-pub mod lease;
-pub mod lifecycle;
-pub mod live;
+pub mod identity;
+pub mod limits;
 pub mod locale;
 pub mod mail;
-pub mod member;
-pub mod origin;
-pub mod password;
-pub mod permission;
-pub mod quota;
-pub mod recent;
-pub mod registration;
-pub mod release;
+pub mod operations;
+pub mod people;
 #[cfg(feature = "schema")]
 mod schema;
-pub mod settings;
-pub mod team;
-pub mod tenant;
-pub mod theme;
-pub mod waiting;
+pub mod tenancy;

@@ -1,6 +1,6 @@
 //! A mail to one person.
 
-use crate::{id::TenantId, member::Email};
+use crate::{id::TenantId, identity::email::Email};
 
 /// Longest subject or sender's name, in characters. Mail programs show some 70; a tenant's name of 80 and the longest
 /// sentence around it stay below.

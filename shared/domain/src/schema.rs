@@ -1,6 +1,6 @@
 //! JSON schemas of the types that are one string outside.
 
-use crate::{live::Cursor, permission::PermissionSet, tenant::TenantKey};
+use crate::{embed::live::Cursor, people::permission::PermissionSet, tenancy::tenant::TenantKey};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -27,6 +27,6 @@ schemas! {
     Cursor = { "type": "string", "pattern": "^[a-z0-9.-]{1,56}$" };
     PermissionSet = {
         "type": "array",
-        "items": { "enum": crate::permission::Permission::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>() },
+        "items": { "enum": crate::people::permission::Permission::ALL.iter().map(|one| one.as_str()).collect::<Vec<_>>() },
     };
 }

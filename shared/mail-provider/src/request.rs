@@ -88,7 +88,7 @@ fn idempotency_key(mail: &Mail) -> String {
 mod tests {
     use super::*;
     use crate::Way;
-    use livery_domain::{mail::MailKind, member::Email};
+    use livery_domain::{identity::email::Email, mail::MailKind};
     use livery_platform::Environment;
     use serde_json::{Value as Json, json};
 

@@ -1,7 +1,7 @@
 //! Where mail goes: `LIVERY_MAIL_URL`, `LIVERY_MAIL_KEY`, `LIVERY_MAIL_FROM`.
 
 use http::{HeaderValue, Uri};
-use livery_domain::{mail::HeaderText, member::Email};
+use livery_domain::{identity::email::Email, mail::HeaderText};
 use livery_platform::{Environment, MailFault};
 
 /// A provider that is configured rightly.

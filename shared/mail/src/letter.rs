@@ -8,9 +8,10 @@ use crate::{
 use livery_domain::{
     clock::UnixMillis,
     id::TenantId,
+    identity::email::Email,
     locale::Locale,
     mail::{HeaderText, Mail, MailKind},
-    member::{Email, Role},
+    people::role::Role,
 };
 
 /// To whom, in which language, in whose name.

@@ -1,6 +1,6 @@
 //! What other people chose and a mail shows.
 
-use livery_domain::{mail::HeaderText, member::Email};
+use livery_domain::{identity::email::Email, mail::HeaderText};
 use std::{fmt, net::IpAddr};
 
 /// Longest name in a sentence, in characters: as long as a brand's title.

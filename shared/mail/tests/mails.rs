@@ -5,9 +5,10 @@
 
 use livery_domain::{
     clock::UnixMillis,
+    identity::email::Email,
     locale::Locale,
     mail::{Mail, MailKind},
-    member::{Email, Role},
+    people::role::Role,
 };
 use livery_mail::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};
 

@@ -1,9 +1,10 @@
 //! The document put together.
 
 use crate::{
-    operation::{Caller, Content, Operation},
+    operation::{Content, Operation},
     operations, problems,
 };
+use livery_http::route::Caller;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value as Json, json};
 
@@ -24,7 +25,7 @@ pub fn document() -> Json {
     for operation in operations::all() {
         let told = told(&mut generator, &operation);
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
-        path[operation.method] = told;
+        path[operation.method.as_str().to_ascii_lowercase()] = told;
     }
     let mut schemas = generator.take_definitions(true);
     schemas.insert("Problem".into(), problems::schema());
@@ -66,8 +67,8 @@ fn told(generator: &mut SchemaGenerator, operation: &Operation) -> Json {
         "security": operation.security(),
         "responses": responses(generator, operation),
     });
-    if let Some(description) = operation.description {
-        told["description"] = description.into();
+    if let Some(description) = &operation.description {
+        told["description"] = description.as_str().into();
     }
     if let Caller::Member(Some(permission)) = operation.caller {
         told["x-livery-permission"] = permission.as_str().into();

@@ -12,5 +12,6 @@ mod document;
 mod operation;
 mod operations;
 mod problems;
+mod schema;
 
 pub use document::{document, text};

@@ -1,23 +1,8 @@
 //! One operation, told by what a caller needs to know.
 
-use livery_domain::permission::Permission;
+use livery_http::route::{At, Caller, Method, Routes};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value as Json, json};
-
-/// Who may call.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Caller {
-    /// No credentials are read.
-    Anybody,
-    /// A signed-in person or a key of the tenant, with this permission where one is named.
-    Member(Option<Permission>),
-    /// A signed-in person: keys are refused.
-    Person,
-    /// A browser with an embed session.
-    Visitor,
-    /// The platform's own people.
-    Operator,
-}
 
 /// A body, asked or answered: the schema is taken from its Rust type when the document is made.
 pub struct Content {
@@ -34,12 +19,13 @@ pub struct Answer {
 }
 
 pub struct Operation {
-    pub method: &'static str,
+    pub method: Method,
     pub path: &'static str,
-    pub id: &'static str,
+    /// For generated clients: a name for ever.
+    pub id: String,
     pub tag: &'static str,
-    pub summary: &'static str,
-    pub description: Option<&'static str>,
+    pub summary: String,
+    pub description: Option<String>,
     pub caller: Caller,
     pub parameters: Vec<Json>,
     pub body: Option<Content>,
@@ -57,42 +43,25 @@ fn schema_of<T: JsonSchema>() -> Box<dyn Fn(&mut SchemaGenerator) -> Json> {
 }
 
 impl Operation {
-    pub fn new(
-        method: &'static str,
-        path: &'static str,
-        id: &'static str,
-        tag: &'static str,
-        summary: &'static str,
-    ) -> Self {
+    /// What the route's own table says of it: all but bodies, parameters, answers and refusals.
+    pub fn of(route: impl Routes) -> Self {
+        let (summary, description) = words(route.doc());
+        let row = route.row();
         Self {
-            method,
-            path,
-            id,
-            tag,
+            method: row.method,
+            path: row.pattern,
+            id: snake_case(route.name()),
+            tag: tag_of(route),
             summary,
-            description: None,
-            caller: Caller::Anybody,
+            description,
+            caller: route.caller(),
             parameters: vec![],
             body: None,
             answers: vec![],
             refusals: vec![],
             deprecated: false,
-            at_platform: false,
+            at_platform: route.at() == At::Platform,
         }
-    }
-
-    pub fn says(mut self, description: &'static str) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    pub fn by(mut self, caller: Caller) -> Self {
-        self.caller = caller;
-        self
-    }
-
-    pub fn member(self, permission: Permission) -> Self {
-        self.by(Caller::Member(Some(permission)))
     }
 
     /// A path parameter that is an id with this prefix.
@@ -208,11 +177,6 @@ impl Operation {
         self
     }
 
-    pub fn at_the_platform(mut self) -> Self {
-        self.at_platform = true;
-        self
-    }
-
     pub fn refuses(mut self, statuses: &[u16]) -> Self {
         self.refusals.extend(statuses);
         self
@@ -233,7 +197,7 @@ impl Operation {
         if self.parameters.iter().any(|parameter| parameter["in"] == "query") {
             statuses.push(400);
         }
-        if self.caller != Caller::Anybody {
+        if !matches!(self.caller, Caller::Anybody | Caller::AnybodyOrVisitor) {
             statuses.extend([400, 401, 403]);
         }
         statuses.extend(&self.refusals);
@@ -244,13 +208,37 @@ impl Operation {
 
     pub fn security(&self) -> Json {
         match self.caller {
-            Caller::Anybody => json!([]),
+            Caller::Anybody | Caller::AnybodyOrVisitor | Caller::Console => json!([]),
             Caller::Member(_) => json!([{ "access_token": [] }, { "api_key": [] }]),
             Caller::Person => json!([{ "access_token": [] }]),
             Caller::Visitor => json!([{ "embed_session": [] }]),
             Caller::Operator => json!([{ "operator_token": [] }]),
         }
     }
+}
+
+fn tag_of<R: Routes>(_: R) -> &'static str {
+    R::TAG
+}
+
+/// The first paragraph of a doc comment, and the rest of it, each on one line.
+fn words(doc: &str) -> (String, Option<String>) {
+    let joined = |lines: &str| lines.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned();
+    let (summary, rest) = doc.split_once("\n\n").unwrap_or((doc, ""));
+    let rest = joined(rest);
+    (joined(summary), (!rest.is_empty()).then_some(rest))
+}
+
+/// `ListRoles` as `list_roles`.
+fn snake_case(name: &str) -> String {
+    let mut text = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.push(letter.to_ascii_lowercase());
+    }
+    text
 }
 
 /// The schema of a JSON object with these members, all required.

@@ -1,6 +1,6 @@
 //! The refusals, as the document shows them: one response per status, with the codes that it can have.
 
-use livery_api::ProblemKind;
+use livery_http::ProblemKind;
 use serde_json::{Map, Value as Json, json};
 
 pub const SCHEMA: &str = "#/components/schemas/Problem";

@@ -1,8 +1,8 @@
 use crate::Memory;
 use livery_domain::{
     id::ReservationId,
-    quota::{Meter, Period, Reservation, Usage},
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation, Usage},
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{ExactCounter, Unavailable};
 use std::collections::HashMap;

@@ -1,10 +1,10 @@
 use crate::Memory;
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up},
     id::VisitorId,
-    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up},
-    release::Rev,
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Heard, Hub, Listener, Unavailable};
 

@@ -11,7 +11,7 @@ mod database;
 mod hub;
 mod mailer;
 
-use livery_domain::{clock::UnixMillis, host::Host, mail::Mail};
+use livery_domain::{clock::UnixMillis, mail::Mail, tenancy::host::Host};
 use livery_platform::{Clock, Configured, Entropy, Environment, MailFault, Runtime, Settings};
 use std::{cell::Cell, cell::RefCell, collections::BTreeMap, collections::HashMap};
 

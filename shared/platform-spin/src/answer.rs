@@ -3,11 +3,8 @@
 use crate::{Reply, Spin, log, received, reply, streamed};
 use futures_util::stream::unfold;
 use http::Method;
-use livery_api::{
-    Exchange, Problem, Response, Service, StartError,
-    live::{self, Opened, Then},
-    not_started,
-};
+use livery_embed::live::{self, Opened, Then};
+use livery_http::{Exchange, Problem, Response, Service, StartError, not_started};
 use livery_platform::{Configured, Settings};
 use spin_sdk::http::Request;
 use std::{cell::RefCell, rc::Rc};
@@ -99,5 +96,5 @@ fn unstarted(method: &Method, fault: &StartError) -> Reply {
 fn unreadable(method: &Method, fault: &impl std::fmt::Display) -> Reply {
     let cause = fault.to_string();
     log(&format!("{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{cause:?}}}"));
-    reply(method, livery_api::unreadable())
+    reply(method, livery_http::unreadable())
 }

@@ -1,13 +1,13 @@
 use crate::Spin;
 use livery_domain::{
     id::ReservationId,
-    quota::{Meter, Period, Reservation, Usage},
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation, Usage},
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Clock, ExactCounter, Unavailable};
 use livery_store::{
     StoreError,
-    counters::{self, Counter},
+    limits::counters::{self, Counter},
 };
 
 impl ExactCounter for Spin {

@@ -5,7 +5,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, response::Parts};
 use http_body_util::{BodyExt, Empty, Full, StreamBody};
-use livery_api::{Client, Received, Response};
+use livery_http::{Client, Received, Response};
 use livery_platform::{Configured, Environment};
 use spin_sdk::{
     http::{IntoResponse, Request},

@@ -1,13 +1,13 @@
 use crate::{Spin, monotonic};
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::live::{Frame, ReleasePointer},
     id::VisitorId,
-    live::{Frame, ReleasePointer},
-    release::Rev,
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Clock, Heard, Hub, Listener, Unavailable};
-use livery_store::{StoreError, live_log};
+use livery_store::{StoreError, embed::live_log};
 use spin_sdk::time::sleep;
 use std::time::Duration;
 

@@ -20,8 +20,8 @@ mod settings;
 pub use answer::{Start, answer, answer_live};
 pub use door::{Reply, received, reply, streamed};
 
-use livery_api::Log;
 use livery_domain::clock::UnixMillis;
+use livery_http::Log;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
 use spin_sdk::wasip3::clocks::monotonic_clock;
 use std::{

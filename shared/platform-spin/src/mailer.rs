@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, Full};
 use livery_domain::{id::MailId, mail::Mail};
 use livery_mail_provider::{MAX_ANSWER_BYTES, Provider, Way, outcome};
 use livery_platform::{Clock, Configured, MAIL_TIMEOUT_SECS, MailFault, Mailer, fresh_bytes};
-use livery_store::outbox;
+use livery_store::operations::outbox;
 use spin_sdk::{
     http::send,
     time::sleep,

@@ -6,12 +6,9 @@ use crate::{
     received, reply,
     socket_pass::{pass, refused_socket},
 };
-use livery_api::{
-    Exchange, Problem, Received, Response, Service, StartError,
-    live::{self, Then},
-    not_started,
-};
-use livery_domain::live::SUBPROTOCOL;
+use livery_domain::embed::live::SUBPROTOCOL;
+use livery_embed::live::{self, Then};
+use livery_http::{Exchange, Problem, Received, Response, Service, StartError, not_started};
 use livery_platform::{Configured, Settings};
 use std::{cell::RefCell, rc::Rc};
 use worker::{Context, Env, console_error, worker_sys::web_sys};
@@ -132,5 +129,5 @@ fn unreadable(fault: &worker::Error) -> Response {
         "{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{:?}}}",
         fault.to_string()
     );
-    livery_api::unreadable()
+    livery_http::unreadable()
 }

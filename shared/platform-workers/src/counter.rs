@@ -6,9 +6,11 @@ use crate::{
 use js_sys::Promise;
 use livery_domain::{
     id::ReservationId,
-    lease::{Held, Lease, Settlement},
-    quota::{Meter, Period, Reservation, Usage},
-    tenant::TenantScope,
+    limits::{
+        lease::{Held, Lease, Settlement},
+        quota::{Meter, Period, Reservation, Usage},
+    },
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Clock, ExactCounter, Unavailable};
 use serde::de::DeserializeOwned;
@@ -130,7 +132,7 @@ impl Workers {
     async fn about(
         &self,
         key: &Key,
-        find: impl FnOnce(&mut livery_domain::lease::Leases) -> Held,
+        find: impl FnOnce(&mut livery_domain::limits::lease::Leases) -> Held,
         command: Command,
     ) -> Result<(), Unavailable> {
         let settlement = match leases::with(key, find) {

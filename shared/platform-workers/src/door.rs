@@ -4,7 +4,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use js_sys::Uint8Array;
-use livery_api::{Client, Received, Response};
+use livery_http::{Client, Received, Response};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{Env, Request, worker_sys::web_sys};

@@ -2,7 +2,8 @@
 
 use crate::Workers;
 use futures_util::{StreamExt, stream};
-use livery_api::{Response, live::Events};
+use livery_embed::live::Events;
+use livery_http::Response;
 use worker::{Headers, ResponseBuilder, Result, worker_sys::web_sys};
 
 /// The runtime pulls while the client reads; when it goes away the runtime drops the stream.

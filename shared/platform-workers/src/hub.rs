@@ -1,10 +1,10 @@
 use crate::{Workers, binding};
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::live::{Cursor, Frame, ReleasePointer},
     id::VisitorId,
-    live::{Cursor, Frame, ReleasePointer},
-    release::Rev,
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Heard, Hub, Listener, Unavailable};
 use serde::{Serialize, de::DeserializeOwned};

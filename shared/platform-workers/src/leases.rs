@@ -4,8 +4,10 @@ use crate::{counter::Counters, now, quota_counter::wire::Command};
 use livery_domain::{
     clock::UnixMillis,
     id::TenantId,
-    lease::{Leases, MAX_LEASE_UNITS, SPEND_MILLIS, Settlement},
-    quota::Meter,
+    limits::{
+        lease::{Leases, MAX_LEASE_UNITS, SPEND_MILLIS, Settlement},
+        quota::Meter,
+    },
 };
 use std::{cell::RefCell, collections::HashMap, time::Duration};
 use worker::Delay;

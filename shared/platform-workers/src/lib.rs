@@ -28,8 +28,8 @@ pub use prepared::Prepared;
 pub use socket_pass::admitted;
 
 use database::Engine;
-use livery_api::Log;
 use livery_domain::clock::UnixMillis;
+use livery_http::Log;
 use livery_platform::{Clock, Configured, Entropy, Runtime, Settings, SettingsError};
 use std::{cell::RefCell, rc::Rc};
 use worker::{Context, Env, console_error, console_log};

@@ -8,7 +8,7 @@ use js_sys::Uint8Array;
 use livery_domain::{id::MailId, mail::Mail};
 use livery_mail_provider::{MAX_ANSWER_BYTES, Way, outcome};
 use livery_platform::{Clock, Configured, MAIL_TIMEOUT_SECS, MailFault, Mailer, fresh_bytes};
-use livery_store::outbox;
+use livery_store::operations::outbox;
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{js_sys::futures::JsFuture, worker_sys::web_sys};
 

@@ -3,7 +3,8 @@
 use crate::door;
 use http::{StatusCode, header};
 use js_sys::Uint8Array;
-use livery_api::{REQUEST_ID, Response, edge::is_unchanged};
+use livery_edge::is_unchanged;
+use livery_http::{REQUEST_ID, Response};
 use std::cell::OnceCell;
 use wasm_bindgen::JsValue;
 use worker::worker_sys::web_sys;

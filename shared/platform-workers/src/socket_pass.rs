@@ -5,13 +5,13 @@
 //! per frame. A pass never reaches a client: whatever comes of it replaces it.
 
 use crate::{binding, door::fetched_from, reply};
-use livery_api::live::Subscription;
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::live::{ReleasePointer, SUBPROTOCOL, close},
     id::VisitorId,
-    live::{ReleasePointer, SUBPROTOCOL, close},
-    release::Rev,
 };
+use livery_embed::live::Subscription;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use worker::{Env, Response, Result, WebSocket, WebSocketPair, console_error, worker_sys::web_sys};
@@ -44,7 +44,7 @@ pub(crate) fn pass(subscription: Subscription, subprotocol: bool) -> Result<web_
         status_since: subscription.status_since,
         subprotocol,
     };
-    let pass = reply(&livery_api::Response::default())?;
+    let pass = reply(&livery_http::Response::default())?;
     pass.headers().set(HUB, &subscription.scope.tenant().to_string())?;
     pass.headers().set(WELCOME, &serde_json::to_string(&welcome)?)?;
     if subprotocol {

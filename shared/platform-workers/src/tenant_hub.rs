@@ -13,11 +13,13 @@ use crate::{
     waiters::Waiters,
 };
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::{
+        live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up, close},
+        recent::RecentFrames,
+    },
     id::VisitorId,
-    live::{Cursor, Frame, REMEMBERED_RELEASES, ReleasePointer, catch_up, close},
-    recent::RecentFrames,
-    release::Rev,
 };
 use livery_platform::MAX_FRAME_BYTES;
 use serde::{Deserialize, Serialize};

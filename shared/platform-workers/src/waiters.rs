@@ -2,7 +2,7 @@
 
 use futures_channel::oneshot;
 use futures_util::future::select;
-use livery_domain::{id::VisitorId, waiting::Waiting};
+use livery_domain::{embed::waiting::Waiting, id::VisitorId};
 use std::{cell::RefCell, pin::pin, time::Duration};
 use worker::Delay;
 

@@ -1,8 +1,8 @@
 use crate::Unavailable;
 use livery_domain::{
     id::ReservationId,
-    quota::{Meter, Period, Reservation, Usage},
-    tenant::TenantScope,
+    limits::quota::{Meter, Period, Reservation, Usage},
+    tenancy::tenant::TenantScope,
 };
 
 /// Counters that are exact at the limit.

@@ -1,4 +1,4 @@
-use livery_domain::tenant::TenantScope;
+use livery_domain::tenancy::tenant::TenantScope;
 use thiserror::Error;
 
 /// One SQL value. Times are integers, ids and JSON are text.

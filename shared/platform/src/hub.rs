@@ -1,10 +1,10 @@
 use crate::Unavailable;
 use livery_domain::{
+    brand::release::Rev,
     clock::UnixMillis,
+    embed::live::{Cursor, Frame, ReleasePointer},
     id::VisitorId,
-    live::{Cursor, Frame, ReleasePointer},
-    release::Rev,
-    tenant::TenantScope,
+    tenancy::tenant::TenantScope,
 };
 
 /// Largest frame: a message of 4,000 characters is at most 16 KB in UTF-8, 24 KB with JSON escapes of line breaks and
@@ -33,7 +33,7 @@ pub struct Heard {
 /// A tenant's live channel.
 ///
 /// *Promise*: a published frame reaches every client connected at that moment, in the order of publishing. Releases
-/// are remembered (see [`livery_domain::live::REMEMBERED_RELEASES`]) so that a client resumes from its revision; other
+/// are remembered (see [`livery_domain::embed::live::REMEMBERED_RELEASES`]) so that a client resumes from its revision; other
 /// frames only shortly: a client that was away for longer is greeted anew and reads what it missed from the API. No
 /// frame reaches another tenant.
 pub trait Hub {
@@ -48,7 +48,7 @@ pub trait Hub {
         frame: &Frame,
     ) -> Result<(), Unavailable>;
 
-    /// Ends what the tenant's open pages listen to: a socket is closed with [`livery_domain::live::close::SUSPENDED`], and who
+    /// Ends what the tenant's open pages listen to: a socket is closed with [`livery_domain::embed::live::close::SUSPENDED`], and who
     /// listens without one hears [`Frame::Suspended`]. Who may come back is not the hub's to say; but a page that was let in
     /// on what stood before `as_of` and comes only now is turned away like the others.
     async fn close_pages(&self, scope: &TenantScope, as_of: UnixMillis) -> Result<(), Unavailable>;
@@ -64,7 +64,7 @@ pub trait Hub {
     ///
     /// A cursor that is known gives the frames published after it: at once where there are any, else as soon as one
     /// comes, and an empty list after `wait_millis`. Without a cursor, or with one that the hub has forgotten, it gives
-    /// at once what [`livery_domain::live::catch_up`] makes of `since`: a `hello` in front tells the client that it is
+    /// at once what [`livery_domain::embed::live::catch_up`] makes of `since`: a `hello` in front tells the client that it is
     /// greeted anew and may have missed messages.
     async fn listen(
         &self,

@@ -1,4 +1,4 @@
-use livery_domain::host::Host;
+use livery_domain::tenancy::host::Host;
 use thiserror::Error;
 
 /// Where the service runs. Anything but `development` is treated as in production.

@@ -1,17 +1,17 @@
 //! Every SQL statement, once, for SQLite and Postgres alike.
 //!
 //! *In scope*: statements, and rows turned into domain values. A statement over tenant data is built with
-//! [`livery_platform::Statement::scoped`], whose `?1` is the tenant of a [`livery_domain::tenant::TenantScope`].
+//! [`livery_platform::Statement::scoped`], whose `?1` is the tenant of a [`livery_domain::tenancy::tenant::TenantScope`].
 //! *Out of scope*: deciding who may ask.
 //!
 //! A query over a tenant's data without the proof that somebody may act for it does not compile. With it:
 //!
 //! ```
-//! # use livery_domain::tenant::TenantScope;
+//! # use livery_domain::tenancy::tenant::TenantScope;
 //! # use livery_platform::Database;
 //! async fn of_a_tenant(db: &impl Database, scope: &TenantScope) {
-//!     let _ = livery_store::themes::draft(db, scope).await;
-//!     let _ = livery_store::flags::of_tenant(db, scope).await;
+//!     let _ = crate::brand::themes::draft(db, scope).await;
+//!     let _ = crate::tenancy::flags::of_tenant(db, scope).await;
 //! }
 //! ```
 //!
@@ -20,14 +20,14 @@
 //! ```compile_fail
 //! # use livery_platform::Database;
 //! async fn of_anybody(db: &impl Database) {
-//!     let _ = livery_store::flags::of_tenant(db).await;
+//!     let _ = crate::tenancy::flags::of_tenant(db).await;
 //! }
 //! ```
 //! ```compile_fail
 //! # use livery_domain::id::TenantId;
 //! # use livery_platform::Database;
 //! async fn named_by_the_caller(db: &impl Database, tenant: TenantId) {
-//!     let _ = livery_store::themes::draft(db, &tenant).await;
+//!     let _ = crate::brand::themes::draft(db, &tenant).await;
 //! }
 //! ```
 //! ```compile_fail
@@ -39,36 +39,17 @@
 
 #![allow(async_fn_in_trait)]
 
-pub mod accounts;
-pub mod api_keys;
-pub mod attempts;
-pub mod audit;
-pub mod conversations;
-pub mod counters;
-pub mod directory;
-pub mod flags;
-pub mod grants;
-pub mod invitations;
-pub mod live_log;
-pub mod members;
-pub mod operators;
-pub mod outbox;
+pub mod brand;
+pub mod embed;
+pub mod identity;
+pub mod limits;
+pub mod operations;
 pub mod partners;
-pub mod passwords;
 pub mod people;
-pub mod plans;
 pub mod postgres_text;
 mod read;
-pub mod refresh_tokens;
-pub mod registration;
-pub mod registry;
-pub mod releases;
-pub mod roles;
 pub mod schema;
-pub mod sessions;
-pub mod sign_ins;
-pub mod tenants;
-pub mod themes;
+pub mod tenancy;
 
 pub use read::Read;
 

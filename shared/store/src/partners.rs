@@ -1,7 +1,7 @@
 //! Partners, and which tenants are theirs.
 
-use crate::{StoreError, directory::tenant_of};
-use livery_domain::{clock::UnixMillis, id::PartnerId, tenant::Tenant};
+use crate::{StoreError, tenancy::directory::tenant_of};
+use livery_domain::{clock::UnixMillis, id::PartnerId, tenancy::tenant::Tenant};
 use livery_platform::{Database, Row, Statement};
 
 const TENANT: &str =

@@ -1,6 +1,6 @@
 //! What Postgres needs beside the shared text: `$1` where SQLite and D1 read `?1`, and for whom a statement runs.
 
-use livery_domain::{id::TenantId, tenant::TenantScope};
+use livery_domain::{id::TenantId, tenancy::tenant::TenantScope};
 use livery_platform::{Statement, Value};
 
 /// Writes every `?N` as `$N`, but for what stands in quotes. For a client that tells Postgres the type of each parameter.
@@ -132,14 +132,21 @@ mod tests {
     fn statements() -> Vec<(String, String)> {
         const VERBS: [&str; 5] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
         let mut found = Vec::new();
-        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap() {
-            let path = entry.unwrap().path();
-            let source = std::fs::read_to_string(&path).unwrap();
-            // The examples above are no statements.
-            let code = source.split("#[cfg(test)]").next().unwrap();
-            for text in code.split('"').skip(1).step_by(2).map(str::trim) {
-                if VERBS.iter().any(|verb| text.starts_with(verb)) {
-                    found.push((path.display().to_string(), text.to_owned()));
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap();
+                // The examples above are no statements.
+                let code = source.split("#[cfg(test)]").next().unwrap();
+                for text in code.split('"').skip(1).step_by(2).map(str::trim) {
+                    if VERBS.iter().any(|verb| text.starts_with(verb)) {
+                        found.push((path.display().to_string(), text.to_owned()));
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Why a theme does not become a stylesheet.
 
-use livery_domain::theme::Fault;
+use livery_domain::brand::theme::Fault;
 use std::fmt;
 
 /// One reason why a theme is refused.

@@ -1,11 +1,11 @@
 //! From design tokens and custom CSS to one safe stylesheet: the only crate that names lightningcss.
 //!
 //! *In scope*: whether a token's text is what it claims to be, what custom CSS may hold, scoping under `.livery`, printing,
-//! reading and writing W3C design tokens. *Out of scope*: the shape of the theme document (`livery_domain::theme`), the
+//! reading and writing W3C design tokens. *Out of scope*: the shape of the theme document (`livery_domain::brand::theme`), the
 //! widget's own `base.css`, serving.
 //!
 //! ```
-//! use livery_domain::theme::Theme;
+//! use livery_domain::brand::theme::Theme;
 //!
 //! let theme = Theme { custom_css: ".livery-send { color: RED }".into(), ..Theme::default() };
 //! let sheet = livery_theme::compile(&theme).unwrap();

@@ -6,8 +6,8 @@ use crate::{
     value::print_value,
 };
 use livery_domain::{
+    brand::theme::{Fault, MAX_FAULTS, Theme, Token, TokenKind, child_pointer},
     hash::content_hash,
-    theme::{Fault, MAX_FAULTS, Theme, Token, TokenKind, child_pointer},
 };
 
 /// A compiled theme: what `/a/{hash}` serves as `text/css; charset=utf-8`.
@@ -91,7 +91,7 @@ fn property(token: Token<'_>) -> String {
 mod tests {
     use super::*;
     use crate::compile_custom_css;
-    use livery_domain::{hash::is_content_hash, theme::Palette};
+    use livery_domain::{brand::theme::Palette, hash::is_content_hash};
 
     fn css(theme: &Theme) -> String {
         compile(theme).unwrap_or_else(|faults| panic!("{faults:?}")).css

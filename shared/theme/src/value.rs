@@ -7,7 +7,7 @@ use lightningcss::{
     traits::{Parse, ToCss},
     values::{calc::Calc, color::CssColor, length::Length, number::CSSNumber},
 };
-use livery_domain::theme::TokenKind;
+use livery_domain::brand::theme::TokenKind;
 
 /// Deepest brackets in a token: `color-mix(in srgb, rgb(calc(…)))` needs three. lightningcss tries a value as several types
 /// in turn, so the work doubles or trebles with every level; this and the token's length keep it to microseconds.

@@ -4,8 +4,7 @@ use crate::{ACCESS_TOKEN_SECS, DEVICE_TOKEN_SECS, SESSION_TOKEN_SECS, TICKET_SEC
 use livery_domain::{
     clock::UnixMillis,
     id::{RoleId, SessionId, TenantId, UserId, VisitorId},
-    member::{AssignedRole, Role},
-    permission::PermissionSet,
+    people::{member::AssignedRole, permission::PermissionSet, role::Role},
 };
 use serde::{Deserialize, Serialize};
 

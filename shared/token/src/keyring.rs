@@ -311,7 +311,7 @@ fn seconds(now: UnixMillis) -> UnixTimeStamp {
 mod tests {
     use super::*;
     use crate::ACCESS_TOKEN_SECS;
-    use livery_domain::member::{AssignedRole, Role};
+    use livery_domain::people::{member::AssignedRole, role::Role};
 
     const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
 

@@ -13,13 +13,10 @@ use crate::{
     words::Words,
 };
 use http::StatusCode;
-use livery_api::{
-    Exchange, Problem, Response,
-    audit_log::{self, Checkpoint, EntryView, PartyView, Verification},
-    page::Asked,
-};
+use livery_http::{Exchange, Problem, Response, page::Asked, route::Parts};
+use livery_operations::audit_log::{self, Checkpoint, EntryView, PartyView, Verification};
 use livery_platform::{Configured, Database};
-use livery_store::audit::Filter;
+use livery_store::operations::audit::Filter;
 
 const PATH: &str = "/admin/audit";
 /// Steps of following the chain that one request takes; each is `audit_log`'s own bound.
@@ -27,21 +24,34 @@ const STEPS: usize = 20;
 /// Longest value that is filtered by: ids and actions are shorter.
 const MAX_FILTER_CHARS: usize = 100;
 
-pub async fn route<P: Database + Configured>(
+livery_http::routes! {
+    /// The audit log.
+    Route in Console tagged "Console";
+
+    /// What was done, newest first.
+    ShowAudit = Get "/admin/audit", Tenant, Console;
+    /// Back to the log: the answer of a check is not kept.
+    AskVerify = Get "/admin/audit/verify", Tenant, Console;
+    /// Whether the log holds.
+    Verify = Post "/admin/audit/verify", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured>(
+    route: Route,
     exchange: &Exchange<'_, P>,
-    rest: &[&str],
+    _: &Parts<'_>,
 ) -> Result<Response, Problem> {
     let inside = inside::enter(exchange).await?;
-    match (exchange.reads(), rest) {
-        (true, []) => show(exchange, &inside, None).await,
-        (false, ["verify"]) => {
+    match route {
+        Route::ShowAudit => show(exchange, &inside, None).await,
+        Route::AskVerify => Ok(answer::see_other(PATH)),
+        Route::Verify => {
             inside.form(exchange)?;
             let verified = verify(exchange, &inside).await?;
             show(exchange, &inside, Some(verified)).await
         }
-        (true, ["verify"]) => Ok(answer::see_other(PATH)),
-        (false, []) => Err(Problem::method_not_allowed("GET, HEAD")),
-        _ => Err(Problem::not_found()),
     }
 }
 
@@ -106,7 +116,7 @@ pub fn actions(words: Words, chosen: &str) -> Vec<Choice> {
         text: "",
         chosen: code == chosen,
     };
-    let mut choices: Vec<_> = names::ACTIONS.iter().map(|(code, name)| choice(code, name(words))).collect();
+    let mut choices: Vec<_> = names::actions(words).map(|(code, name)| choice(code, name)).collect();
     choices.sort_by(|one, other| one.name.cmp(&other.name));
     if !chosen.is_empty() && names::action(words, chosen).is_none() {
         choices.push(choice(chosen, chosen));

@@ -3,7 +3,7 @@
 use crate::{answer, language, shell::Shell};
 use askama::Template;
 use http::Method;
-use livery_api::{Client, Problem, ProblemKind, Request, Response};
+use livery_http::{Client, Problem, ProblemKind, Request, Response};
 
 #[derive(Template)]
 #[template(path = "fault.html")]

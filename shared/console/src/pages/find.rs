@@ -2,9 +2,9 @@
 
 use crate::{answer, faults::Faults, form::Form, origin, shell::Shell};
 use askama::Template;
-use http::{Method, StatusCode};
-use livery_api::{Exchange, Problem, Response};
-use livery_domain::tenant::TenantKey;
+use http::StatusCode;
+use livery_domain::tenancy::tenant::TenantKey;
+use livery_http::{Exchange, Problem, Response, route::Parts};
 use livery_platform::{Configured, Database};
 
 #[derive(Template)]
@@ -17,11 +17,26 @@ struct Find {
     platform: String,
 }
 
-pub async fn open<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    match *exchange.request.method() {
-        Method::GET | Method::HEAD => show(exchange, StatusCode::OK, "", Faults::default()),
-        Method::POST => go(exchange),
-        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+livery_http::routes! {
+    /// Where one signs in, for those who do not know.
+    Route in Console tagged "Console";
+
+    /// Asks for the name of the organisation.
+    ShowFind = Get "/sign-in", Platform, Console;
+    /// Leads to the sign-in page of the organisation named.
+    Find = Post "/sign-in", Platform, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured>(
+    route: Route,
+    exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
+) -> Result<Response, Problem> {
+    match route {
+        Route::ShowFind => show(exchange, StatusCode::OK, "", Faults::default()),
+        Route::Find => go(exchange),
     }
 }
 

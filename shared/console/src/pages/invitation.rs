@@ -9,23 +9,41 @@ use super::{
     views::{Invitation, Offer},
 };
 use crate::{answer, cookies, faults::Faults, form::Form, language, origin, shell::Shell, words::Words};
-use http::{Method, StatusCode};
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    invitations::acceptance::{self, Accept},
-    scope,
-};
-use livery_domain::password::WeakPassword;
+use http::StatusCode;
+use livery_access as access;
+use livery_domain::identity::password::WeakPassword;
+use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
+use livery_people::invitations::acceptance::{self, Accept};
 use livery_platform::{Configured, Database, Entropy};
-use livery_store::sessions::SessionKind;
+use livery_store::identity::sessions::SessionKind;
 
-/// `/admin/invitation`
-pub async fn open<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    // There is no such page where no tenant lives.
-    scope::site(exchange).await?;
-    match *exchange.request.method() {
-        Method::GET | Method::HEAD => show(exchange, StatusCode::OK, ("", ""), None, Faults::default()),
-        Method::POST => {
+livery_http::routes! {
+    /// An invitation, for who was invited.
+    Route in Console tagged "Console";
+
+    /// Asks for the code of a mail.
+    ShowInvitation = Get "/admin/invitation", Tenant, Console;
+    /// Shows what a code is for.
+    LookUpInvitation = Post "/admin/invitation", Tenant, Console;
+    /// Takes the holder of a code into the team.
+    AcceptInvitation = Post "/admin/invitation/accept", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy>(
+    route: Route,
+    exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
+) -> Result<Response, Problem> {
+    match route {
+        Route::ShowInvitation => {
+            // There is no such page where no tenant lives.
+            access::site(exchange).await?;
+            show(exchange, StatusCode::OK, ("", ""), None, Faults::default())
+        }
+        Route::LookUpInvitation => {
+            access::site(exchange).await?;
             origin::same(exchange)?;
             let form = Form::read(exchange)?;
             let code = form.trimmed("code");
@@ -34,17 +52,11 @@ pub async fn open<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
                 Err(problem) => bad_code(exchange, code, problem),
             }
         }
-        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        Route::AcceptInvitation => accept(exchange).await,
     }
 }
 
-/// `POST /admin/invitation/accept`
-pub async fn accept<P: Database + Configured + Entropy>(
-    exchange: &Exchange<'_, P>,
-) -> Result<Response, Problem> {
-    if exchange.request.method() != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
-    }
+async fn accept<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     origin::same(exchange)?;
     let form = Form::read(exchange)?;
     let words = language::words(&exchange.client, &exchange.request);

@@ -14,45 +14,53 @@ use crate::{
     words::Words,
 };
 use http::StatusCode;
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    invitations::{self, InvitationView, Invite, SentInvitation},
-    page::Asked,
-};
-use livery_domain::{id::InvitationId, permission::Permission};
+use livery_domain::people::permission::Permission;
+use livery_http::{Exchange, Problem, ProblemKind, Response, page::Asked, route::Parts};
+use livery_people::invitations::{self, InvitationView, Invite, SentInvitation};
 use livery_platform::{Configured, Database, Entropy, Mailer};
 
 const PATH: &str = "/admin/team/invitations";
 const USUAL_ROLE: &str = "member";
 
-pub async fn route<P: Database + Configured + Entropy + Mailer>(
+livery_http::routes! {
+    /// Who is invited.
+    Route in Console tagged "Console";
+
+    /// Open invitations, and the form for another.
+    ShowInvitations = Get "/admin/team/invitations", Tenant, Console;
+    /// Invites by mail.
+    Invite = Post "/admin/team/invitations", Tenant, Console;
+    /// Sends an invitation again.
+    ResendInvitation = Post "/admin/team/invitations/{id}/resend", Tenant, Console;
+    /// Takes an invitation back.
+    RevokeInvitation = Post "/admin/team/invitations/{id}/revoke", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy + Mailer>(
+    route: Route,
     exchange: &Exchange<'_, P>,
-    rest: &[&str],
+    parts: &Parts<'_>,
 ) -> Result<Response, Problem> {
     let inside = inside::enter(exchange).await?;
     let asked = ("", USUAL_ROLE);
-    match (exchange.reads(), rest) {
-        (true, []) => show(exchange, &inside, StatusCode::OK, asked, Faults::default()).await,
-        (false, []) => invite(exchange, &inside).await,
-        (false, [id, "resend"]) => {
+    match route {
+        Route::ShowInvitations => show(exchange, &inside, StatusCode::OK, asked, Faults::default()).await,
+        Route::Invite => invite(exchange, &inside).await,
+        Route::ResendInvitation => {
             inside.form(exchange)?;
-            let sent = invitations::resend(exchange, &inside.member, named(id)?).await;
+            let sent = invitations::resend(exchange, &inside.member, parts.id()?).await;
             sent_or_said(exchange, &inside, sent, Done::Resent, asked).await
         }
-        (false, [id, "revoke"]) => {
+        Route::RevokeInvitation => {
             inside.form(exchange)?;
-            match invitations::revoke(exchange, &inside.member, named(id)?).await {
+            match invitations::revoke(exchange, &inside.member, parts.id()?).await {
                 Ok(()) => Ok(done::at(PATH, Done::Revoked)),
                 Err(problem) => refused(exchange, &inside, problem, asked).await,
             }
         }
-        (true, [_, "resend" | "revoke"]) => Err(Problem::method_not_allowed("POST")),
-        _ => Err(Problem::not_found()),
     }
-}
-
-fn named(id: &str) -> Result<InvitationId, Problem> {
-    id.parse().map_err(|_| Problem::not_found())
 }
 
 async fn invite<P: Database + Configured + Entropy + Mailer>(

@@ -15,12 +15,9 @@ use crate::{
     when::When,
 };
 use http::StatusCode;
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    api_keys::{self, KeyView, MadeKey, NewKey, Rotation},
-    page::Asked,
-};
-use livery_domain::{api_key::KeyStatus, id::ApiKeyId, permission::Permission};
+use livery_domain::{id::ApiKeyId, identity::api_key::KeyStatus, people::permission::Permission};
+use livery_http::{Exchange, Problem, ProblemKind, Response, page::Asked, route::Parts};
+use livery_identity::api_keys::{self, KeyView, MadeKey, NewKey, Rotation};
 use livery_platform::{Configured, Database, Entropy};
 
 const PATH: &str = "/admin/keys";
@@ -31,33 +28,47 @@ const USUAL_LIFE: &str = "90";
 const OVERLAPS: [i64; 5] = [0, 1, 24, 72, 168];
 const USUAL_OVERLAP: i64 = 24;
 
-pub async fn route<P: Database + Configured + Entropy>(
+livery_http::routes! {
+    /// API keys.
+    Route in Console tagged "Console";
+
+    /// Every key, newest first.
+    ListKeys = Get "/admin/keys", Tenant, Console;
+    /// The form for another key.
+    ShowNewKey = Get "/admin/keys/new", Tenant, Console;
+    /// Makes a key, and shows it this once.
+    CreateKey = Post "/admin/keys/new", Tenant, Console;
+    /// One key.
+    ShowKey = Get "/admin/keys/{id}", Tenant, Console;
+    /// Makes a key its successor.
+    RotateKey = Post "/admin/keys/{id}/rotate", Tenant, Console;
+    /// Ends a key.
+    RevokeKey = Post "/admin/keys/{id}/revoke", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy>(
+    route: Route,
     exchange: &Exchange<'_, P>,
-    rest: &[&str],
+    parts: &Parts<'_>,
 ) -> Result<Response, Problem> {
     let inside = inside::enter(exchange).await?;
-    match (exchange.reads(), rest) {
-        (true, []) => list(exchange, &inside).await,
-        (true, ["new"]) => {
+    match route {
+        Route::ListKeys => list(exchange, &inside).await,
+        Route::ShowNewKey => {
             inside.member.require(Permission::ApiKeysManage)?;
             show_new(exchange, &inside, StatusCode::OK, None, Faults::default())
         }
-        (false, ["new"]) => create(exchange, &inside).await,
-        (true, [id]) => show(exchange, &inside, named(id)?, StatusCode::OK, Faults::default()).await,
-        (false, [id, "rotate"]) => rotate(exchange, &inside, named(id)?).await,
-        (false, [id, "revoke"]) => {
+        Route::CreateKey => create(exchange, &inside).await,
+        Route::ShowKey => show(exchange, &inside, parts.id()?, StatusCode::OK, Faults::default()).await,
+        Route::RotateKey => rotate(exchange, &inside, parts.id()?).await,
+        Route::RevokeKey => {
             inside.form(exchange)?;
-            api_keys::revoke(exchange, &inside.member, named(id)?).await?;
+            api_keys::revoke(exchange, &inside.member, parts.id()?).await?;
             Ok(done::at(PATH, Done::Revoked))
         }
-        (true, [_, "rotate" | "revoke"]) => Err(Problem::method_not_allowed("POST")),
-        (false, [] | [_]) => Err(Problem::method_not_allowed("GET, HEAD")),
-        _ => Err(Problem::not_found()),
     }
-}
-
-fn named(id: &str) -> Result<ApiKeyId, Problem> {
-    id.parse().map_err(|_| Problem::not_found())
 }
 
 async fn list<P: Database + Configured>(

@@ -1,13 +1,26 @@
 //! `POST /admin/language`: the language of whoever has no setting of their own.
 
 use crate::{answer, cookies, form::Form, origin};
-use livery_api::{Exchange, Problem, ProblemKind, Response};
 use livery_domain::locale::Locale;
+use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
 
-pub fn choose<P>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    if exchange.request.method() != http::Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
+livery_http::routes! {
+    /// The language of the pages.
+    Route in Console tagged "Console";
+
+    /// Keeps a language in a cookie.
+    ChooseLanguage = Post "/admin/language", Any, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P>(route: Route, exchange: &Exchange<'_, P>, _: &Parts<'_>) -> Result<Response, Problem> {
+    match route {
+        Route::ChooseLanguage => choose(exchange),
     }
+}
+
+fn choose<P>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     origin::same(exchange)?;
     let form = Form::read(exchange)?;
     let locale = Locale::parse(form.text("language")).ok_or(ProblemKind::MalformedRequest)?;

@@ -4,21 +4,36 @@ use super::views::{MailPart, MailRow, OpenMail, Outbox};
 use crate::{answer, shell::Shell, when::When};
 use bytes::Bytes;
 use http::{StatusCode, header};
-use livery_api::{Exchange, Problem, Response};
+use livery_http::{Exchange, Problem, Response, route::Parts};
 use livery_platform::{Configured, Database, Environment};
-use livery_store::outbox;
+use livery_store::operations::outbox;
 
 /// A mail's own document, shown as one of nobody's origin: its styles work, and nothing in it runs or sends.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; sandbox allow-popups; frame-ancestors 'none'";
 
+livery_http::routes! {
+    /// Mail that development keeps.
+    Route in Console tagged "Console";
+
+    /// The newest mails, or one of them.
+    ShowOutbox = Get "/outbox", Platform, Console;
+}
+
 /// # Errors
-/// 404 anywhere but in development: the bodies hold what lets their reader in.
-pub async fn open<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured>(
+    route: Route,
+    exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
+) -> Result<Response, Problem> {
+    match route {
+        Route::ShowOutbox => open(exchange).await,
+    }
+}
+
+async fn open<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     if exchange.platform.settings().environment != Environment::Development {
         return Err(Problem::not_found());
-    }
-    if !exchange.reads() {
-        return Err(Problem::method_not_allowed("GET, HEAD"));
     }
     let shell = Shell::public(&exchange.client, &exchange.request);
     let words = shell.words;

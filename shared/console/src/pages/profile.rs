@@ -15,39 +15,54 @@ use crate::{
     when::When,
 };
 use http::StatusCode;
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    auth::{
-        history,
-        password::{self, PasswordChange},
-        sessions,
-    },
-    me,
-    page::Asked,
-};
 use livery_domain::locale::Locale;
+use livery_http::{Exchange, Problem, ProblemKind, Response, page::Asked, route::Parts};
+use livery_identity::{
+    history,
+    password::{self, PasswordChange},
+    sessions,
+};
+use livery_people::me;
 use livery_platform::{Configured, Database, Entropy, Mailer};
 
 const PATH: &str = "/admin/profile";
 /// Lines of the history that one looks through.
 const HISTORY: u32 = 20;
 
-pub async fn route<P: Database + Configured + Entropy + Mailer>(
+livery_http::routes! {
+    /// One's own profile.
+    Route in Console tagged "Console";
+
+    /// Name, language, password, sessions.
+    ShowProfile = Get "/admin/profile", Tenant, Console;
+    /// Changes name or language.
+    SaveProfile = Post "/admin/profile", Tenant, Console;
+    /// Sets another password.
+    ChangePassword = Post "/admin/profile/password", Tenant, Console;
+    /// Ends a session.
+    EndSession = Post "/admin/profile/sessions/{id}/end", Tenant, Console;
+    /// Ends every session.
+    SignOutEverywhere = Post "/admin/profile/sign-out-everywhere", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy + Mailer>(
+    route: Route,
     exchange: &Exchange<'_, P>,
-    rest: &[&str],
+    parts: &Parts<'_>,
 ) -> Result<Response, Problem> {
     let inside = inside::enter(exchange).await?;
-    match (exchange.reads(), rest) {
-        (true, []) => show(exchange, &inside, StatusCode::OK, None, Faults::default()).await,
-        (false, []) => save(exchange, &inside).await,
-        (false, ["password"]) => change_password(exchange, &inside).await,
-        (false, ["sessions", id, "end"]) => {
+    match route {
+        Route::ShowProfile => show(exchange, &inside, StatusCode::OK, None, Faults::default()).await,
+        Route::SaveProfile => save(exchange, &inside).await,
+        Route::ChangePassword => change_password(exchange, &inside).await,
+        Route::EndSession => {
             inside.form(exchange)?;
-            let id = id.parse().map_err(|_| Problem::not_found())?;
-            sessions::end(exchange, &inside.member.holder()?, id).await?;
+            sessions::end(exchange, &inside.member.holder()?, parts.id()?).await?;
             Ok(done::at(PATH, Done::SessionEnded))
         }
-        (false, ["sign-out-everywhere"]) => {
+        Route::SignOutEverywhere => {
             inside.form(exchange)?;
             let all = sessions::SignOutEverywhere { except_this: false };
             sessions::sign_out_everywhere(exchange, &inside.member.holder()?, &all).await?;
@@ -55,10 +70,6 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
             answer::set_cookie(&mut response, &cookies::none(&exchange.client, cookies::SESSION));
             Ok(response)
         }
-        (true, ["password" | "sign-out-everywhere"] | ["sessions", _, "end"]) => {
-            Err(Problem::method_not_allowed("POST"))
-        }
-        _ => Err(Problem::not_found()),
     }
 }
 

@@ -6,22 +6,32 @@ use super::{
     views::{PlanCard, Register},
 };
 use crate::{answer, done::Done, faults::Faults, form::Form, origin, shell::Shell, words::Words};
-use http::{Method, StatusCode};
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    auth::{
-        plans::{self, PlanView, Price},
-        register::{self, Registration},
-    },
-};
-use livery_domain::registration::UnusableKey;
+use http::StatusCode;
+use livery_domain::tenancy::registration::UnusableKey;
+use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
+use livery_identity::register::{self, Registration};
+use livery_limits::plans::{self, PlanView, Price};
 use livery_platform::{Configured, Database, Entropy, Mailer};
 
-pub async fn open<P: Database + Configured + Entropy + Mailer>(
+livery_http::routes! {
+    /// Registration.
+    Route in Console tagged "Console";
+
+    /// The form.
+    ShowRegister = Get "/register", Platform, Console;
+    /// Makes an organisation and its owner.
+    Register = Post "/register", Platform, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy + Mailer>(
+    route: Route,
     exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
 ) -> Result<Response, Problem> {
-    match *exchange.request.method() {
-        Method::GET | Method::HEAD => {
+    match route {
+        Route::ShowRegister => {
             let plan = exchange.query("plan").unwrap_or_default();
             let none = Registration {
                 tenant_key: String::new(),
@@ -34,8 +44,7 @@ pub async fn open<P: Database + Configured + Entropy + Mailer>(
             };
             show(exchange, StatusCode::OK, &none, Faults::default()).await
         }
-        Method::POST => register(exchange).await,
-        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        Route::Register => register(exchange).await,
     }
 }
 

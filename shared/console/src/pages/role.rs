@@ -10,36 +10,53 @@ use crate::{
     inside::{self, Inside},
 };
 use http::StatusCode;
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    roles::{self, NewRole, RolePatch},
-};
-use livery_domain::{id::RoleId, permission::Permission};
+use livery_domain::{id::RoleId, people::permission::Permission};
+use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
+use livery_people::roles::{self, NewRole, RolePatch};
 use livery_platform::{Configured, Database, Entropy};
 
 const PATH: &str = "/admin/team/roles";
 
-pub async fn route<P: Database + Configured + Entropy>(
+livery_http::routes! {
+    /// One role.
+    Route in Console tagged "Console";
+
+    /// The form for another role.
+    ShowNewRole = Get "/admin/team/roles/new", Tenant, Console;
+    /// Makes a role.
+    CreateRole = Post "/admin/team/roles/new", Tenant, Console;
+    /// What a role may do.
+    ShowRole = Get "/admin/team/roles/{id}", Tenant, Console;
+    /// Changes a role.
+    SaveRole = Post "/admin/team/roles/{id}", Tenant, Console;
+    /// Removes a role that no member has.
+    DeleteRole = Post "/admin/team/roles/{id}/delete", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy>(
+    route: Route,
     exchange: &Exchange<'_, P>,
-    rest: &[&str],
+    parts: &Parts<'_>,
 ) -> Result<Response, Problem> {
     let inside = inside::enter(exchange).await?;
-    match (exchange.reads(), rest) {
-        (true, ["new"]) => {
+    match route {
+        Route::ShowNewRole => {
             inside.member.require(Permission::RolesManage)?;
             show(exchange, &inside, None, StatusCode::OK, "", |_| false, Faults::default())
         }
-        (true, [id]) => {
-            let id = named(id)?;
+        Route::CreateRole => save(exchange, &inside, None).await,
+        Route::ShowRole => {
+            let id = parts.id()?;
             let role = roles::show(exchange, &inside.member, id).await?;
             let has = |permission| role.permissions.has(permission);
             show(exchange, &inside, Some(id), StatusCode::OK, &role.name, has, Faults::default())
         }
-        (false, ["new"]) => save(exchange, &inside, None).await,
-        (false, [id]) => save(exchange, &inside, Some(named(id)?)).await,
-        (false, [id, "delete"]) => {
+        Route::SaveRole => save(exchange, &inside, Some(parts.id()?)).await,
+        Route::DeleteRole => {
             inside.form(exchange)?;
-            let id = named(id)?;
+            let id = parts.id()?;
             match roles::remove(exchange, &inside.member, id).await {
                 Ok(()) => Ok(done::at(PATH, Done::Deleted)),
                 Err(problem) if problem.kind() == ProblemKind::InUse => {
@@ -51,13 +68,7 @@ pub async fn route<P: Database + Configured + Entropy>(
                 Err(problem) => Err(problem),
             }
         }
-        (true, [_, "delete"]) => Err(Problem::method_not_allowed("POST")),
-        _ => Err(Problem::not_found()),
     }
-}
-
-fn named(id: &str) -> Result<RoleId, Problem> {
-    id.parse().map_err(|_| Problem::not_found())
 }
 
 async fn save<P: Database + Configured + Entropy>(

@@ -17,7 +17,11 @@ use crate::{
     words::Words,
 };
 use askama::Template;
-use livery_domain::{clock::UnixMillis, locale::Locale, member::Role, permission::Permission};
+use livery_domain::{
+    clock::UnixMillis,
+    locale::Locale,
+    people::{permission::Permission, role::Role},
+};
 
 const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
 const EVIL: &str = "<script>alert(1)</script>\"'&";

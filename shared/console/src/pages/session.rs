@@ -10,36 +10,60 @@ use crate::{
     shell::Shell,
     words::Words,
 };
-use http::{Method, StatusCode};
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    auth::{sessions, sign_in},
-    scope::{self, Site},
-};
-use livery_domain::permission::Permission;
+use http::StatusCode;
+use livery_access::{self as access, Site};
+use livery_domain::people::permission::Permission;
+use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
+use livery_identity::{sessions, sign_in};
 use livery_platform::{Configured, Database, Entropy};
-use livery_store::sessions::SessionKind;
+use livery_store::identity::sessions::SessionKind;
 
-/// `/admin`: the first page that the person may see.
-pub async fn home<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let inside = inside::enter(exchange).await?;
-    let team = inside.may(Permission::MembersRead);
-    Ok(answer::see_other(if team { "/admin/team" } else { "/admin/profile" }))
+livery_http::routes! {
+    /// Signing in and out, and where one lands.
+    Route in Console tagged "Console";
+
+    /// The first page that the member may see.
+    ShowHome = Get "/admin", Tenant, Console;
+    /// The form.
+    ShowSignIn = Get "/admin/sign-in", Tenant, Console;
+    /// Begins a session.
+    SignIn = Post "/admin/sign-in", Tenant, Console;
+    /// Ends the session.
+    SignOut = Post "/admin/sign-out", Tenant, Console;
+    /// Leads to the console, or at the platform to where one finds it.
+    ShowRoot = Get "/", Any, Console;
 }
 
-/// `/admin/sign-in`
-pub async fn sign_in<P: Database + Configured + Entropy>(
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy>(
+    route: Route,
     exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
 ) -> Result<Response, Problem> {
-    let site = scope::site(exchange).await?;
-    match *exchange.request.method() {
-        Method::GET | Method::HEAD => {
+    match route {
+        Route::ShowHome => home(exchange).await,
+        Route::ShowSignIn => {
+            let site = access::site(exchange).await?;
             let to = exchange.query("to").unwrap_or_default();
             show(exchange, &site, StatusCode::OK, ("", &to), Faults::default())
         }
-        Method::POST => enter(exchange, &site).await,
-        _ => Err(Problem::method_not_allowed("GET, HEAD, POST")),
+        Route::SignIn => {
+            let site = access::site(exchange).await?;
+            enter(exchange, &site).await
+        }
+        Route::SignOut => sign_out(exchange).await,
+        Route::ShowRoot => {
+            let is_platform = exchange.host()? == exchange.platform.settings().platform_host;
+            Ok(answer::see_other(if is_platform { "/sign-in" } else { "/admin" }))
+        }
     }
+}
+
+async fn home<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
+    let team = inside.may(Permission::MembersRead);
+    Ok(answer::see_other(if team { "/admin/team" } else { "/admin/profile" }))
 }
 
 pub fn show<P>(
@@ -120,11 +144,7 @@ fn minutes(problem: &Problem) -> i64 {
     (seconds.max(1) + 59) / 60
 }
 
-/// `/admin/sign-out`
-pub async fn sign_out<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    if exchange.request.method() != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
-    }
+async fn sign_out<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let inside = inside::enter(exchange).await?;
     inside.form(exchange)?;
     sessions::sign_out(exchange, &inside.member.holder()?).await?;

@@ -12,38 +12,50 @@ use crate::{
     words::Words,
 };
 use http::StatusCode;
-use livery_api::{
-    Exchange, Problem, ProblemKind, Response,
-    members::{self, MemberView, RoleChoice},
-    page::Asked,
+use livery_domain::{
+    id::UserId,
+    people::{permission::Permission, role::Role, team::Refusal},
 };
-use livery_domain::{id::UserId, member::Role, permission::Permission, team::Refusal};
+use livery_http::{Exchange, Problem, ProblemKind, Response, page::Asked, route::Parts};
+use livery_people::members::{self, MemberView, RoleChoice};
 use livery_platform::{Configured, Database};
-use livery_store::{members as places, roles as custom_roles};
+use livery_store::people::{members as places, roles as custom_roles};
 
 const PATH: &str = "/admin/team";
 
-pub async fn route<P: Database + Configured>(
-    exchange: &Exchange<'_, P>,
-    rest: &[&str],
-) -> Result<Response, Problem> {
-    let inside = inside::enter(exchange).await?;
-    match (exchange.reads(), rest) {
-        (true, []) => people(exchange, &inside).await,
-        (true, ["roles"]) => roles(exchange, &inside).await,
-        (true, ["people", id]) => {
-            person(exchange, &inside, named(id)?, (StatusCode::OK, None, Faults::default())).await
-        }
-        (false, ["people", id]) => change_role(exchange, &inside, named(id)?).await,
-        (false, ["people", id, "remove"]) => remove(exchange, &inside, named(id)?).await,
-        (true, ["people", _, "remove"]) => Err(Problem::method_not_allowed("POST")),
-        (false, [] | ["roles"]) => Err(Problem::method_not_allowed("GET, HEAD")),
-        _ => Err(Problem::not_found()),
-    }
+livery_http::routes! {
+    /// People, and what each may do.
+    Route in Console tagged "Console";
+
+    /// Who is in the team.
+    ShowTeam = Get "/admin/team", Tenant, Console;
+    /// Roles.
+    ShowRoles = Get "/admin/team/roles", Tenant, Console;
+    /// One member.
+    ShowPerson = Get "/admin/team/people/{id}", Tenant, Console;
+    /// Gives a member another role.
+    ChangeRole = Post "/admin/team/people/{id}", Tenant, Console;
+    /// Takes a member out of the team.
+    RemovePerson = Post "/admin/team/people/{id}/remove", Tenant, Console;
 }
 
-fn named(id: &str) -> Result<UserId, Problem> {
-    id.parse().map_err(|_| Problem::not_found())
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured>(
+    route: Route,
+    exchange: &Exchange<'_, P>,
+    parts: &Parts<'_>,
+) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
+    match route {
+        Route::ShowTeam => people(exchange, &inside).await,
+        Route::ShowRoles => roles(exchange, &inside).await,
+        Route::ShowPerson => {
+            person(exchange, &inside, parts.id()?, (StatusCode::OK, None, Faults::default())).await
+        }
+        Route::ChangeRole => change_role(exchange, &inside, parts.id()?).await,
+        Route::RemovePerson => remove(exchange, &inside, parts.id()?).await,
+    }
 }
 
 async fn people<P: Database + Configured>(

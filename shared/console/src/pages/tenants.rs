@@ -15,10 +15,13 @@ use crate::{
     inside::{self, Inside},
     language, origin,
 };
-use http::{Method, StatusCode};
-use livery_api::{Exchange, Problem, ProblemKind, Response, auth::switch, me, page::Asked, scope};
+use http::StatusCode;
+use livery_access as access;
+use livery_http::{Exchange, Problem, ProblemKind, Response, page::Asked, route::Parts};
+use livery_identity::switch;
+use livery_people::me;
 use livery_platform::{Configured, Database, Entropy};
-use livery_store::sessions::SessionKind;
+use livery_store::identity::sessions::SessionKind;
 
 /// Tenants on the page: whoever is in more looks for them at their own hosts.
 const MOST: u32 = 100;
@@ -48,13 +51,34 @@ async fn show<P: Database + Configured>(
     answer::page(StatusCode::OK, &page, &page.shell)
 }
 
-pub async fn open<P: Database + Configured + Entropy>(
+livery_http::routes! {
+    /// The organisations that one is in.
+    Route in Console tagged "Console";
+
+    /// All of them.
+    ShowTenants = Get "/admin/tenants", Tenant, Console;
+    /// Makes a ticket for another one.
+    ChooseTenant = Post "/admin/tenants", Tenant, Console;
+    /// Begins a session with a ticket.
+    EnterTenant = Post "/admin/enter", Tenant, Console;
+}
+
+/// # Errors
+/// Every problem of the pages above.
+pub async fn answer<P: Database + Configured + Entropy>(
+    route: Route,
     exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
 ) -> Result<Response, Problem> {
-    let inside = inside::enter(exchange).await?;
-    if exchange.reads() {
-        return show(exchange, &inside).await;
+    match route {
+        Route::ShowTenants => show(exchange, &inside::enter(exchange).await?).await,
+        Route::ChooseTenant => choose(exchange).await,
+        Route::EnterTenant => enter(exchange).await,
     }
+}
+
+async fn choose<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let inside = inside::enter(exchange).await?;
     let form = inside.form(exchange)?;
     let wanted = form.text("tenant").parse().map_err(|_| Problem::not_found())?;
     let holder = inside.member.holder()?;
@@ -71,14 +95,8 @@ pub async fn open<P: Database + Configured + Entropy>(
     answer::page(StatusCode::OK, &page, &page.shell)
 }
 
-/// `POST /admin/enter`: a ticket of another host's page. The ticket proves who made it, and the origin that a console sent it.
-pub async fn enter<P: Database + Configured + Entropy>(
-    exchange: &Exchange<'_, P>,
-) -> Result<Response, Problem> {
-    if exchange.request.method() != Method::POST {
-        return Err(Problem::method_not_allowed("POST"));
-    }
-    let site = scope::site(exchange).await?;
+async fn enter<P: Database + Configured + Entropy>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let site = access::site(exchange).await?;
     origin::of_a_console(exchange).await?;
     let form = Form::read(exchange)?;
     match switch::enter_with_ticket(exchange, &site, form.text("ticket"), SessionKind::Console).await {

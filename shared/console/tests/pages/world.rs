@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use livery_api::{Client, Log, Received, Service};
 use livery_console::{MAX_BODY_BYTES, route, show_problem};
 use livery_domain::{clock::UnixMillis, mail::Mail};
+use livery_http::{Client, Log, Received, Service};
 use livery_platform::{
     Clock, Configured, Database, DatabaseError, Entropy, Environment, MailFault, Mailer, Rows, Settings,
     Statement,

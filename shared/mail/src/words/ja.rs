@@ -3,7 +3,7 @@ use crate::{
     letter::{Invitation, Letter, NewDevice, PasswordChanged, PasswordReset, Welcome},
     name::Name,
 };
-use livery_domain::{clock::UnixMillis, member::Role};
+use livery_domain::{clock::UnixMillis, people::role::Role};
 use time::macros::format_description;
 
 /// Japanese.

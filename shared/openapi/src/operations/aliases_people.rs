@@ -1,12 +1,11 @@
 use super::NOW;
-use crate::operation::{Caller, Operation};
-use livery_api::schema::{
+use crate::operation::Operation;
+use crate::schema::{
     Accept, AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, Page, Tokens, UserView,
 };
-use livery_domain::permission::Permission;
+use livery_compat::accept as older_accept;
+use livery_compat::people as older_people;
 use serde_json::{Value as Json, json};
-
-pub const TAG: &str = "Older names: people";
 
 const TENANT: &str = "ten_019aa52f0e80700080000000000000a1";
 
@@ -38,9 +37,8 @@ pub fn operations() -> Vec<Operation> {
         "custom_role": null, "joined_at": NOW, "current": true,
     });
     vec![
-        Operation::new("post", "/users/invite", "alias_invite_user", TAG, "As `POST /v1/invitations`")
+        Operation::of(older_people::Route::AliasInviteUser)
             .alias()
-            .member(Permission::MembersInvite)
             .body::<AliasInvite>(json!({ "email": "new@acme.test", "role": "USER" }))
             .answers::<AliasInvitationView>(
                 201,
@@ -48,53 +46,30 @@ pub fn operations() -> Vec<Operation> {
                 invitation("USER"),
             )
             .refuses(&[409]),
-        Operation::new(
-            "post",
-            "/users/accept-invitation",
-            "alias_accept_invitation",
-            TAG,
-            "As `POST /v1/auth/invitations/accept`",
-        )
-        .alias()
-        .body::<Accept>(json!({ "token": "lvi_…", "name": "Bo", "password": "a longer pass phrase" }))
-        .answers::<Tokens>(201, "Tokens of a new session in the tenant.", tokens("USER"))
-        .refuses(&[401, 403, 409, 410, 429]),
-        Operation::new("get", "/users/list/{tenant_id}", "alias_list_users", TAG, "As `GET /v1/members`")
+        Operation::of(older_accept::Route::AliasAcceptInvitation)
             .alias()
-            .member(Permission::MembersRead)
+            .body::<Accept>(json!({ "token": "lvi_…", "name": "Bo", "password": "a longer pass phrase" }))
+            .answers::<Tokens>(201, "Tokens of a new session in the tenant.", tokens("USER"))
+            .refuses(&[401, 403, 409, 410, 429]),
+        Operation::of(older_people::Route::AliasListUsers)
+            .alias()
             .id("tenant_id", "ten_", "The caller's own tenant.")
             .paged(20, 100)
             .answers::<Page<UserView>>(200, "A page.", json!({ "data": [user()], "next_cursor": null }))
             .with_header("Link", "The next page, if there is one."),
-        Operation::new(
-            "put",
-            "/users/{user_id}/role",
-            "alias_set_role",
-            TAG,
-            "As `PATCH /v1/members/{user_id}`",
-        )
-        .says("An owner is shown as `TENANT_ADMIN`, and stays one where that is sent back.")
-        .alias()
-        .member(Permission::MembersManage)
-        .id("user_id", "usr_", "The member.")
-        .body::<NewRoleName>(json!({ "role": "MANAGER" }))
-        .answers::<UserView>(200, "The member as it is now.", user())
-        .refuses(&[409]),
-        Operation::new(
-            "delete",
-            "/users/{user_id}",
-            "alias_remove_user",
-            TAG,
-            "As `DELETE /v1/members/{user_id}`",
-        )
-        .alias()
-        .member(Permission::MembersManage)
-        .id("user_id", "usr_", "The member.")
-        .answers_nothing(204, "The person is no member any more.")
-        .refuses(&[409]),
-        Operation::new("get", "/api/v1/tenants", "alias_list_tenants", TAG, "As `GET /v1/tenants`")
+        Operation::of(older_people::Route::AliasSetRole)
             .alias()
-            .by(Caller::Person)
+            .id("user_id", "usr_", "The member.")
+            .body::<NewRoleName>(json!({ "role": "MANAGER" }))
+            .answers::<UserView>(200, "The member as it is now.", user())
+            .refuses(&[409]),
+        Operation::of(older_people::Route::AliasRemoveUser)
+            .alias()
+            .id("user_id", "usr_", "The member.")
+            .answers_nothing(204, "The person is no member any more.")
+            .refuses(&[409]),
+        Operation::of(older_people::Route::AliasListTenants)
+            .alias()
             .paged(20, 100)
             .answers::<Page<AliasTenantView>>(
                 200,
@@ -102,51 +77,29 @@ pub fn operations() -> Vec<Operation> {
                 json!({ "data": [tenant], "next_cursor": null }),
             )
             .with_header("Link", "The next page, if there is one."),
-        Operation::new(
-            "post",
-            "/api/v1/tenants/{tenant_id}/switch",
-            "alias_switch_tenant",
-            TAG,
-            "As `POST /v1/auth/switch`",
-        )
-        .alias()
-        .by(Caller::Person)
-        .id("tenant_id", "ten_", "Another tenant of the person.")
-        .answers::<Tokens>(
-            200,
-            "Tokens of a new session in that tenant; the old one stays.",
-            tokens("admin"),
-        ),
-        Operation::new(
-            "post",
-            "/api/v1/tenants/{tenant_id}/members",
-            "alias_invite_member",
-            TAG,
-            "As `POST /v1/invitations`",
-        )
-        .alias()
-        .member(Permission::MembersInvite)
-        .id("tenant_id", "ten_", "The caller's own tenant.")
-        .body::<AliasInvite>(json!({ "email": "new@acme.test", "role": "member" }))
-        .answers::<AliasInvitationView>(
-            201,
-            "The invitation, and whether its mail was taken.",
-            invitation("member"),
-        )
-        .refuses(&[409]),
-        Operation::new(
-            "delete",
-            "/api/v1/tenants/{tenant_id}/members/{email}",
-            "alias_remove_member",
-            TAG,
-            "As `DELETE /v1/members/{user_id}`, by e-mail",
-        )
-        .says("Where the address is of nobody in the team and invited, the invitation is taken back.")
-        .alias()
-        .member(Permission::MembersManage)
-        .id("tenant_id", "ten_", "The caller's own tenant.")
-        .path_parameter("email", json!({ "type": "string" }), "ada@acme.test", "Of the member.")
-        .answers_nothing(204, "The person is no member any more.")
-        .refuses(&[409, 410]),
+        Operation::of(older_people::Route::AliasSwitchTenant)
+            .alias()
+            .id("tenant_id", "ten_", "Another tenant of the person.")
+            .answers::<Tokens>(
+                200,
+                "Tokens of a new session in that tenant; the old one stays.",
+                tokens("admin"),
+            ),
+        Operation::of(older_people::Route::AliasInviteMember)
+            .alias()
+            .id("tenant_id", "ten_", "The caller's own tenant.")
+            .body::<AliasInvite>(json!({ "email": "new@acme.test", "role": "member" }))
+            .answers::<AliasInvitationView>(
+                201,
+                "The invitation, and whether its mail was taken.",
+                invitation("member"),
+            )
+            .refuses(&[409]),
+        Operation::of(older_people::Route::AliasRemoveMember)
+            .alias()
+            .id("tenant_id", "ten_", "The caller's own tenant.")
+            .path_parameter("email", json!({ "type": "string" }), "ada@acme.test", "Of the member.")
+            .answers_nothing(204, "The person is no member any more.")
+            .refuses(&[409, 410]),
     ]
 }

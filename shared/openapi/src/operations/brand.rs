@@ -1,10 +1,9 @@
 use super::NOW;
 use crate::operation::{Operation, object};
-use livery_api::schema::{Page, ReleaseView};
-use livery_domain::{permission::Permission, theme::Theme};
+use crate::schema::{Page, ReleaseView};
+use livery_brand as brand;
+use livery_domain::brand::theme::Theme;
 use serde_json::{Value as Json, json};
-
-pub const TAG: &str = "Brand";
 
 /// A whole brand, told by the default one: every field is there, and of the type that it has there.
 fn theme_schema() -> Json {
@@ -52,31 +51,24 @@ pub fn operations() -> Vec<Operation> {
     });
     let tokens = json!({ "color": { "primary": { "$type": "color", "$value": "#1f6f54" } } });
     vec![
-        Operation::new("get", "/v1/branding", "show_branding", TAG, "The draft of the brand")
-            .member(Permission::BrandRead)
+        Operation::of(brand::Route::GetBranding)
             .answers_like(200, "The whole draft.", "application/json", theme_schema(), Some(brand()))
             .with_header("ETag", "The version: send it as `If-Match` with a change."),
-        Operation::new("patch", "/v1/branding", "change_branding", TAG, "Change the draft")
-            .says("A JSON merge patch: `null` gives a token its default again. What can't be compiled to a safe stylesheet is refused with line, column and rule, and nothing is kept of it.")
-            .member(Permission::BrandEdit)
+        Operation::of(brand::Route::UpdateBranding)
             .if_match()
             .body_like("application/merge-patch+json", merge_patch_of_theme(), json!({ "texts": { "title": "Chat with Acme" } }))
             .answers_like(200, "The whole draft as it is kept.", "application/json", theme_schema(), Some(brand()))
             .with_header("ETag", "The new version.")
             .refuses(&[409]),
-        Operation::new("post", "/v1/branding/publish", "publish_branding", TAG, "Publish the draft")
-            .says("Every open page changes with it. `If-Match`, where it is sent, names the version of the draft that is meant.")
-            .member(Permission::BrandPublish)
+        Operation::of(brand::Route::PublishBranding)
             .header("If-Match", false, json!({ "type": "string" }), "The `ETag` of the draft.")
             .answers::<ReleaseView>(201, "A new release.", release.clone())
             .answers::<ReleaseView>(200, "The live release: publishing would change nothing.", release.clone())
             .refuses(&[409, 412, 422]),
-        Operation::new("get", "/v1/branding/design-tokens", "export_design_tokens", TAG, "The draft as a W3C Design Tokens file")
-            .member(Permission::BrandRead)
+        Operation::of(brand::Route::ExportDesignTokens)
             .answers_like(200, "The file.", "application/json", json!({ "type": "object" }), Some(tokens.clone()))
             .with_header("ETag", "The version of the draft."),
-        Operation::new("post", "/v1/branding/design-tokens", "import_design_tokens", TAG, "A W3C Design Tokens file into the draft")
-            .member(Permission::BrandEdit)
+        Operation::of(brand::Route::ImportDesignTokens)
             .if_match()
             .body_like("application/json", json!({ "type": "object" }), tokens)
             .answers_like(
@@ -92,8 +84,7 @@ pub fn operations() -> Vec<Operation> {
             )
             .with_header("ETag", "The new version.")
             .refuses(&[409]),
-        Operation::new("get", "/v1/releases", "list_releases", TAG, "Releases, newest first")
-            .member(Permission::BrandRead)
+        Operation::of(brand::Route::ListReleases)
             .paged(20, 100)
             .answers::<Page<ReleaseView>>(200, "A page.", json!({ "data": [release], "next_cursor": null }))
             .with_header("Link", "The next page, if there is one."),

@@ -37,17 +37,17 @@ pub fn all() -> Vec<Operation> {
 
 pub fn tags() -> Json {
     json!([
-        { "name": account::TAG, "description": "Registration, sessions, passwords." },
-        { "name": visitor::TAG, "description": "What the widget calls from a visitor's browser." },
-        { "name": brand::TAG, "description": "Draft, publish, releases." },
-        { "name": tenant::TAG, "description": "The tenant itself, and how much it uses." },
-        { "name": team::TAG, "description": "People, their roles, and who is invited." },
-        { "name": keys::TAG, "description": "What programs act with." },
-        { "name": operator::TAG, "description": "What the platform's own people do, at the platform's own host." },
-        { "name": platform::TAG, "description": "The same at every host." },
-        { "name": aliases_people::TAG, "description": "What clients of older systems call; docs/aliases.md." },
-        { "name": audit::TAG, "description": "Every change, and whether the log of them holds." },
-        { "name": aliases_tenant::TAG, "description": "What clients of older systems call; docs/aliases.md." },
+        { "name": "Account", "description": "Registration, sessions, passwords." },
+        { "name": "Widget", "description": "What the widget calls from a visitor's browser." },
+        { "name": "Brand", "description": "Draft, publish, releases." },
+        { "name": "Tenant", "description": "The tenant itself, and how much it uses." },
+        { "name": "Team", "description": "People, their roles, and who is invited." },
+        { "name": "API keys", "description": "What programs act with." },
+        { "name": "Operators", "description": "What the platform's own people do, at the platform's own host." },
+        { "name": "Platform", "description": "The same at every host." },
+        { "name": "Older names: people", "description": "What clients of older systems call; docs/aliases.md." },
+        { "name": "Audit log", "description": "Every change, and whether the log of them holds." },
+        { "name": "Older names: tenant", "description": "What clients of older systems call; docs/aliases.md." },
     ])
 }
 

@@ -1,19 +1,19 @@
-use crate::operation::{Caller, Operation, object};
-use livery_api::schema::{
-    FlagList, MeView, NewPolicy, NewStatus, StatsView, StatusView, TenantView, UsageView,
-};
-use livery_domain::permission::Permission;
+use crate::operation::{Operation, object};
+use crate::schema::{FlagList, MeView, NewPolicy, NewStatus, StatsView, StatusView, TenantView, UsageView};
+use livery_embed::policy;
+use livery_limits::stats;
+use livery_limits::usage;
+use livery_people::me;
+use livery_tenancy::flags;
+use livery_tenancy::tenant;
 use serde_json::{Value as Json, json};
-
-pub const TAG: &str = "Tenant";
 
 pub fn operations() -> Vec<Operation> {
     let policy =
         || object(json!({ "origins": { "type": "array", "items": { "type": "string" }, "maxItems": 50 } }));
     let origins = json!({ "origins": ["https://shop.example", "https://*.acme.example"] });
     vec![
-        Operation::new("get", "/v1/me", "show_me", TAG, "Who is asking")
-            .by(Caller::Member(None))
+        Operation::of(me::Route::GetMe)
             .answers::<MeView>(
                 200,
                 "The caller.",
@@ -27,13 +27,10 @@ pub fn operations() -> Vec<Operation> {
                     "permissions": ["tenant.read", "members.read"],
                 }),
             ),
-        Operation::new("get", "/v1/tenant", "show_tenant", TAG, "The tenant")
-            .member(Permission::TenantRead)
+        Operation::of(tenant::Route::GetTenant)
             .answers::<TenantView>(200, "The tenant that the caller acts for.", tenant())
             .with_header("ETag", "The version: send it as `If-Match` with a change."),
-        Operation::new("patch", "/v1/tenant", "change_tenant", TAG, "Change name and settings")
-            .says("A JSON merge patch (RFC 7396): what is not named stays, `null` clears a setting.")
-            .member(Permission::TenantEdit)
+        Operation::of(tenant::Route::UpdateTenant)
             .if_match()
             .body_like(
                 "application/merge-patch+json",
@@ -43,16 +40,9 @@ pub fn operations() -> Vec<Operation> {
             .answers::<TenantView>(200, "The tenant as it is kept.", tenant())
             .with_header("ETag", "The new version.")
             .refuses(&[409]),
-        Operation::new("get", "/v1/tenant/stats", "show_tenant_stats", TAG, "The tenant in figures")
-            .member(Permission::UsageRead)
+        Operation::of(stats::Route::GetTenantStats)
             .answers::<StatsView>(200, "As of now.", stats()),
-        Operation::new("put", "/v1/tenant/status", "change_tenant_status", TAG, "Maintenance on and off, or giving up")
-            .says(
-                "Owners lead a tenant from `provisioning` or `maintenance` to `active`, from `active` to `maintenance`, and from \
-                 each of these to `deactivated`; anything else is the platform's (409). docs/lifecycle.md says what each state \
-                 means. Asking for the state that it has tells the edge and open pages once more.",
-            )
-            .member(Permission::TenantStatus)
+        Operation::of(tenant::Route::SetTenantStatus)
             .body::<NewStatus>(json!({ "status": "maintenance", "reason": "Moving house" }))
             .answers::<StatusView>(
                 200,
@@ -64,8 +54,7 @@ pub fn operations() -> Vec<Operation> {
                 }),
             )
             .refuses(&[409]),
-        Operation::new("get", "/v1/usage", "show_usage", TAG, "How much of the month's quota is used")
-            .member(Permission::UsageRead)
+        Operation::of(usage::Route::GetUsage)
             .answers::<UsageView>(
                 200,
                 "This month.",
@@ -74,32 +63,16 @@ pub fn operations() -> Vec<Operation> {
                     "messages": { "used": 12, "limit": 10_000, "remaining": 9_988 },
                 }),
             ),
-        Operation::new("get", "/v1/flags", "list_flags", TAG, "Every feature flag as it counts now")
-            .member(Permission::FlagsRead)
+        Operation::of(flags::Route::ListFlags)
             .answers::<FlagList>(
                 200,
                 "All of them.",
                 json!({ "data": [{ "key": "custom_roles", "type": "boolean", "value": true, "source": "plan" }] }),
             ),
-        Operation::new(
-            "get",
-            "/v1/embed-policy",
-            "show_embed_policy",
-            TAG,
-            "Which sites may embed the widget",
-        )
-        .member(Permission::TenantRead)
+        Operation::of(policy::Route::GetEmbedPolicy)
         .answers_like(200, "The origins.", "application/json", policy(), Some(origins.clone()))
         .with_header("ETag", "The version: send it as `If-Match` with a change."),
-        Operation::new(
-            "put",
-            "/v1/embed-policy",
-            "replace_embed_policy",
-            TAG,
-            "Replace the sites that may embed the widget",
-        )
-        .says("In force with the next publish.")
-        .member(Permission::EmbedPolicyEdit)
+        Operation::of(policy::Route::ReplaceEmbedPolicy)
         .if_match()
         .body::<NewPolicy>(origins.clone())
         .answers_like(200, "The origins as they are kept.", "application/json", policy(), Some(origins))

@@ -1,15 +1,16 @@
 use super::NOW;
-use crate::operation::{Caller, Operation, object};
-use livery_api::schema::{
+use crate::operation::{Operation, object};
+use crate::schema::{
     ConversationPage, ConversationView, EmbedSession, MessagePage, NewConversation, NewEmbedSession,
     NewMessage,
 };
-use livery_domain::conversation::MessageView;
-use livery_domain::live::{Cursor, Frame};
+use livery_domain::embed::conversation::MessageView;
+use livery_domain::embed::live::{Cursor, Frame};
+use livery_edge as edge;
+use livery_embed as embed;
+use livery_embed::live;
 use schemars::JsonSchema;
 use serde_json::json;
-
-pub const TAG: &str = "Widget";
 
 const CONVERSATION: &str = "cnv_019aa52f0e80700080000000000000d1";
 const HASH: &str = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
@@ -23,15 +24,8 @@ struct Frames {
     cursor: Cursor,
 }
 
-fn file(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    media_type: &'static str,
-    name: &str,
-) -> Operation {
-    Operation::new("get", path, id, TAG, summary)
-        .says("Immutable: its name is the hash of its content.")
+fn file(route: edge::Route, media_type: &'static str, name: &str) -> Operation {
+    Operation::of(route)
         .path_parameter("file", json!({ "type": "string" }), name, "Hash and suffix, as a release names it.")
         .answers_like(
             200,
@@ -55,16 +49,16 @@ pub fn operations() -> Vec<Operation> {
     });
     let session = json!({ "session_token": "eyJ…", "expires_in": 1800, "visitor_token": "eyJ…" });
     vec![
-        Operation::new("get", "/widget.js", "show_loader", TAG, "The loader")
+        Operation::of(edge::Route::GetLoader)
             .answers_like(200, "The script that a website includes.", "text/javascript", json!({ "type": "string" }), None)
             .answers_nothing(304, "It is the one that `If-None-Match` names."),
-        Operation::new("get", "/embed", "show_embed", TAG, "The document of the iframe")
+        Operation::of(edge::Route::GetEmbed)
             .answers_like(200, "The document.", "text/html", json!({ "type": "string" }), None)
             .answers_nothing(304, "It is the one that `If-None-Match` names.")
             .refuses(&[403]),
-        file("/b/{file}", "show_stylesheet", "A stylesheet of a release", "text/css", &format!("{HASH}.css")),
-        file("/w/{file}", "show_file", "A file of the widget or of a release", "application/json", &format!("{HASH}.json")),
-        Operation::new("get", "/v1/edge/config", "show_live_release", TAG, "Where the live release's files are")
+        file(edge::Route::GetStylesheet, "text/css", &format!("{HASH}.css")),
+        file(edge::Route::GetFile, "application/json", &format!("{HASH}.json")),
+        Operation::of(edge::Route::GetLiveRelease)
             .answers_like(
                 200,
                 "The live release.",
@@ -79,30 +73,25 @@ pub fn operations() -> Vec<Operation> {
             .with_header("ETag", "Strong.")
             .answers_nothing(304, "It is the one that `If-None-Match` names.")
             .refuses(&[403]),
-        Operation::new("post", "/v1/embed/sessions", "open_embed_session", TAG, "A session for the page's origin")
-            .says("Called by the customer's page; its `Origin` has to be one that the tenant allows.")
+        Operation::of(embed::Route::CreateEmbedSession)
             .header("Origin", true, json!({ "type": "string" }), "Set by the browser.")
             .body::<NewEmbedSession>(json!({}))
             .answers::<EmbedSession>(201, "The session.", session)
             .refuses(&[403]),
-        Operation::new("options", "/v1/embed/sessions", "preflight_embed_session", TAG, "The browser's question before it")
+        Operation::of(embed::Route::PreflightEmbedSession)
             .answers_nothing(204, "What is allowed, in CORS headers."),
-        Operation::new("get", "/v1/conversations", "list_conversations", TAG, "The visitor's conversations")
-            .by(Caller::Visitor)
+        Operation::of(embed::Route::ListConversations)
             .answers::<ConversationPage>(200, "All of them.", json!({ "data": [conversation.clone()] })),
-        Operation::new("post", "/v1/conversations", "open_conversation", TAG, "The visitor's open conversation")
-            .by(Caller::Visitor)
+        Operation::of(embed::Route::CreateConversation)
             .body::<NewConversation>(json!({}))
             .answers::<ConversationView>(201, "It was made now.", conversation.clone())
             .answers::<ConversationView>(200, "It was there.", conversation),
-        Operation::new("get", "/v1/conversations/{conversation_id}/messages", "list_messages", TAG, "Messages, oldest first")
-            .by(Caller::Visitor)
+        Operation::of(embed::Route::ListMessages)
             .id("conversation_id", "cnv_", "A conversation of the visitor's own.")
             .query("after", json!({ "type": "integer", "minimum": 0, "default": 0 }), "Only those with a higher `seq`.")
             .query("limit", json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 100 }), "How many at most.")
             .answers::<MessagePage>(200, "A page.", json!({ "data": [message.clone()], "has_more": false })),
-        Operation::new("post", "/v1/conversations/{conversation_id}/messages", "send_message", TAG, "Say something")
-            .by(Caller::Visitor)
+        Operation::of(embed::Route::SendMessage)
             .id("conversation_id", "cnv_", "A conversation of the visitor's own.")
             .header("Idempotency-Key", false, json!({ "type": "string", "minLength": 1, "maxLength": 64 }), "A retry with the same key is the same message.")
             .body::<NewMessage>(json!({ "text": "Hello" }))
@@ -111,9 +100,7 @@ pub fn operations() -> Vec<Operation> {
             .with_header("RateLimit-Policy", "The month's quota.")
             .answers::<MessageView>(200, "It was there already.", message)
             .refuses(&[409, 429]),
-        Operation::new("get", "/v1/live", "listen", TAG, "The live channel")
-            .says("A WebSocket where `Upgrade` asks for one, server-sent events for `Accept: text/event-stream`, else JSON, held back for `wait` seconds at most until there is something.")
-            .by(Caller::Anybody)
+        Operation::of(live::Route::OpenLiveChannel)
             .query("since", json!({ "type": "integer", "minimum": 0 }), "The revision that the page has.")
             .query("cursor", json!({ "type": "string", "maxLength": 56 }), "The `cursor` of the answer before.")
             .query("wait", json!({ "type": "integer", "minimum": 0, "maximum": 25, "default": 0 }), "Seconds.")

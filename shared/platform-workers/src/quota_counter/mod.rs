@@ -17,8 +17,10 @@ use crate::now;
 use js_sys::{JsString, Promise};
 use livery_domain::{
     clock::UnixMillis,
-    lease::{Demand, LENT_MILLIS, Lease, Settlement, lendable},
-    quota::{Reservation, Usage},
+    limits::{
+        lease::{Demand, LENT_MILLIS, Lease, Settlement, lendable},
+        quota::{Reservation, Usage},
+    },
 };
 use std::{cell::RefCell, rc::Rc};
 use storage::Storage;

@@ -4,7 +4,7 @@
 use js_sys::JsString;
 use livery_domain::{
     id::ReservationId,
-    lease::{LeaseId, Settlement},
+    limits::lease::{LeaseId, Settlement},
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Result, SqlStorage, State};

@@ -5,8 +5,10 @@
 
 use livery_domain::{
     id::ReservationId,
-    lease::{Lease, Settlement},
-    quota::{Reservation, Usage},
+    limits::{
+        lease::{Lease, Settlement},
+        quota::{Reservation, Usage},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

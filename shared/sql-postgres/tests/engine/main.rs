@@ -5,7 +5,7 @@
 
 mod server;
 
-use livery_domain::tenant::TenantScope;
+use livery_domain::tenancy::tenant::TenantScope;
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 use livery_sql_postgres::{
     engine::{self, Login, Reach},

@@ -1,6 +1,6 @@
 //! How much custom CSS may hold. Each bound is checked before the work it bounds is done.
 
-use livery_domain::theme::MAX_CUSTOM_CSS_BYTES;
+use livery_domain::brand::theme::MAX_CUSTOM_CSS_BYTES;
 
 /// Most bytes of a sheet, before and after compiling, so that what comes out may always go in again.
 /// The same number as the document allows: Bootstrap 5 minified (232 KB) fits, and a sheet of 256 KB gzips to ~35 KB,
@@ -38,4 +38,4 @@ pub const MAX_DATA_URL_BYTES: usize = 16 * 1024;
 pub const MAX_Z_INDEX: i32 = 9999;
 
 /// Most faults reported for one sheet.
-pub const MAX_CSS_FAULTS: usize = livery_domain::theme::MAX_FAULTS;
+pub const MAX_CSS_FAULTS: usize = livery_domain::brand::theme::MAX_FAULTS;

@@ -1,6 +1,6 @@
 //! A theme's tokens as a design tokens file.
 
-use livery_domain::theme::{Theme, Token, TokenKind};
+use livery_domain::brand::theme::{Theme, Token, TokenKind};
 use serde_json::{Map, Value, json};
 
 /// Writes the tokens of a theme as a W3C design tokens file: our own paths, classic text values, one `$type` each.

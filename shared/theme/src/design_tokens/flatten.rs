@@ -1,6 +1,6 @@
 //! A token file as a flat list: path, type, value.
 
-use livery_domain::theme::{Fault, MAX_FAULTS, child_pointer};
+use livery_domain::brand::theme::{Fault, MAX_FAULTS, child_pointer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 

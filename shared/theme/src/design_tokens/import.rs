@@ -7,7 +7,9 @@ use super::{
     text::text_of,
 };
 use crate::value::print_value;
-use livery_domain::theme::{Fault, MAX_FAULTS, MAX_FONT_FAMILY_CHARS, MAX_TOKEN_CHARS, Theme, TokenKind};
+use livery_domain::brand::theme::{
+    Fault, MAX_FAULTS, MAX_FONT_FAMILY_CHARS, MAX_TOKEN_CHARS, Theme, TokenKind,
+};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -177,7 +179,7 @@ fn usable_text(kind: TokenKind, value: &Value, said_type: Option<&str>) -> Resul
     if text.chars().count() > max_chars || text.chars().any(char::is_control) {
         return Err(format!("the value has more than {max_chars} characters or a control character"));
     }
-    if kind == TokenKind::Position && !livery_domain::theme::Position::WORDS.contains(&text.as_str()) {
+    if kind == TokenKind::Position && !livery_domain::brand::theme::Position::WORDS.contains(&text.as_str()) {
         return Err("the value is neither bottom_right nor bottom_left".into());
     }
     print_value(kind, &text).map(|_| text).map_err(|detail| format!("the value {detail}"))
@@ -198,7 +200,7 @@ fn accepted_types(kind: TokenKind) -> &'static [&'static str] {
 }
 
 fn pointer_of(token: &RawToken<'_>) -> String {
-    token.path.iter().fold(String::new(), |at, step| livery_domain::theme::child_pointer(&at, step))
+    token.path.iter().fold(String::new(), |at, step| livery_domain::brand::theme::child_pointer(&at, step))
 }
 
 /// Sets the text at a pointer whose steps need no escapes.

@@ -1,6 +1,6 @@
 //! A design token's value as the text of a theme's token.
 
-use livery_domain::theme::TokenKind;
+use livery_domain::brand::theme::TokenKind;
 use serde_json::{Map, Value};
 
 /// The text that a theme would hold, or `None` when the value is no such thing. It is not yet checked as CSS.

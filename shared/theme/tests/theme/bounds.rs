@@ -1,7 +1,7 @@
 //! Every bound, at the limit and one beyond, and that nothing makes the parser recurse or multiply its work.
 
 use crate::support::{compiled, slugs};
-use livery_domain::theme::Theme;
+use livery_domain::brand::theme::Theme;
 use livery_theme::{
     MAX_BLOCK_DEPTH, MAX_BRACKET_TOKENS, MAX_DECLARATIONS, MAX_RULES, MAX_SELECTOR_PARTS,
     MAX_SELECTORS_PER_RULE, MAX_SHEET_BYTES, MAX_VALUE_DEPTH, compile, compile_custom_css,

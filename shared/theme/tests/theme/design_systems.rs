@@ -1,6 +1,6 @@
 //! Brands made from the published token files of real design systems.
 
-use livery_domain::theme::Theme;
+use livery_domain::brand::theme::Theme;
 use livery_theme::{Import, compile, compile_custom_css, export_design_tokens, import_design_tokens};
 use serde_json::{Value, json};
 
@@ -212,7 +212,7 @@ fn an_exported_theme_comes_back_exactly() {
     theme.tokens.typography.line_height = "1.50".into();
     theme.tokens.typography.font_weight_bold = "bold".into();
     theme.tokens.typography.font_family = "'A B', serif".into();
-    theme.tokens.layout.position = livery_domain::theme::Position::BottomLeft;
+    theme.tokens.layout.position = livery_domain::brand::theme::Position::BottomLeft;
     let exported = export_design_tokens(&theme);
     assert_eq!(exported["color"]["light"]["primary"], json!({ "$type": "color", "$value": "#4338ca" }));
     let import = import_design_tokens(&exported).expect("our own file");

@@ -1,0 +1,138 @@
+//! Publishing: from the draft to what every visitor sees.
+
+use super::{draft, releases::ReleaseView};
+use http::{StatusCode, header};
+use livery_access::{
+    self as access, Member,
+    change::{self, Decision, Planned},
+};
+use livery_domain::operations::action::Action;
+use livery_domain::{
+    brand::config::config_of,
+    brand::{
+        release::{Artifact, ArtifactKind, Manifest, Release},
+        theme::Theme,
+    },
+    embed::live::ReleasePointer,
+    hash::content_hash,
+    people::permission::Permission,
+    tenancy::flag::Flag,
+};
+use livery_http::{Exchange, Problem, ProblemKind, Response, headers};
+use livery_platform::{Configured, Database, EdgeCache, Hub};
+use livery_store::{
+    brand::releases::{self, NewRelease},
+    tenancy::directory,
+};
+use livery_tenancy::flags;
+use serde_json::{Value as Json, json};
+
+/// `POST /v1/branding/publish`
+///
+/// 201 with the new release; 200 with the live one where publishing would change nothing. `If-Match`, where it is sent,
+/// names the version of the draft that is meant.
+///
+/// Invariant: SQL first, in one batch, then the edge cache, then the hub. Whoever is told of a release can read it, and
+/// a publisher that dies on the way leaves the old release or the new one: the cache's copy is renewed from SQL within
+/// a minute, and a hub hears of the live release from every page that connects.
+pub async fn publish<P: Database + Configured + EdgeCache + Hub>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
+    let member = access::member(exchange).await?;
+    member.require(Permission::BrandPublish)?;
+    let done =
+        change::write(exchange, &member.scope, member.actor, async || plan(exchange, &member).await).await?;
+    spread(exchange, &member, &done).await;
+    let status = if done.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok(headers::json(status, &ReleaseView::new(&done.release, true)))
+}
+
+/// A release that is live, and its files.
+struct Done {
+    release: Release,
+    artifacts: [Artifact; 2],
+    is_new: bool,
+}
+
+async fn plan<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<Decision<Done>, Problem> {
+    let (theme, version) = draft::read(exchange, member).await?;
+    let etag = headers::version_etag(version);
+    if headers::names_etag(exchange.request.headers(), header::IF_MATCH, &etag, false) == Some(false) {
+        return Err(ProblemKind::PreconditionFailed.into());
+    }
+    let theme = as_entitled(exchange, member, theme).await?;
+    let artifacts = artifacts_of(member, &theme)?;
+    let live = releases::live(exchange.platform, &member.scope).await?;
+    let manifest = manifest_of(exchange, member, &artifacts).await?;
+    let live = match live {
+        Some(release) if release.manifest == manifest => {
+            return Ok(Decision::Nothing(Done { release, artifacts, is_new: false }));
+        }
+        other => other,
+    };
+    let release = Release {
+        rev: releases::newest_rev(exchange.platform, &member.scope).await? + 1,
+        manifest,
+        published_by: member.actor.user(),
+        published_at: exchange.now,
+    };
+    let new = NewRelease { release: &release, theme: &theme.to_value(), artifacts: &artifacts };
+    Ok(Decision::Change(Planned {
+        action: Action::BrandPublished,
+        target: member.tenant.id.to_string(),
+        before: live.as_ref().map(told),
+        after: Some(told(&release)),
+        statements: releases::published(&member.scope, &new)?,
+        output: Done { release, artifacts, is_new: true },
+    }))
+}
+
+/// A release as the audit log has it: its number, and the names of its files, which are their hashes.
+fn told(release: &Release) -> Json {
+    json!({ "rev": release.rev, "manifest": release.manifest })
+}
+
+/// Tells the edge cache and every open page. Neither can undo the publish: what is not told now is read from SQL later.
+async fn spread<P: Database + EdgeCache + Hub>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    Done { release, artifacts, .. }: &Done,
+) {
+    for file in artifacts {
+        livery_publication::put_file(exchange.platform, &member.scope, file).await;
+    }
+    let _ = livery_publication::renew(exchange.platform, &member.scope, exchange.now).await;
+    let pointer = ReleasePointer::new(release.rev, &release.manifest);
+    let _ = exchange.platform.publish_release(&member.scope, pointer).await;
+}
+
+/// The theme as the tenant may show it now: a draft from before a downgrade says "powered by" again.
+async fn as_entitled<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    theme: Theme,
+) -> Result<Theme, Problem> {
+    if theme.powered_by || flags::evaluate(exchange, &member.scope).await?.include(Flag::RemovePoweredBy) {
+        return Ok(theme);
+    }
+    Ok(Theme { powered_by: true, ..theme })
+}
+
+fn artifacts_of(member: &Member, theme: &Theme) -> Result<[Artifact; 2], Problem> {
+    let sheet = draft::compiled(theme)?;
+    let config = config_of(&member.tenant.name, theme).to_string();
+    Ok([
+        Artifact { kind: ArtifactKind::Stylesheet, hash: sheet.hash, body: sheet.css },
+        Artifact { kind: ArtifactKind::Config, hash: content_hash(config.as_bytes()), body: config },
+    ])
+}
+
+async fn manifest_of<P: Database>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    artifacts: &[Artifact; 2],
+) -> Result<Manifest, Problem> {
+    let [stylesheet, config] = artifacts;
+    let (embed_policy, _) = directory::embed_policy(exchange.platform, &member.scope).await?;
+    Ok(Manifest { stylesheet: stylesheet.hash.clone(), config: config.hash.clone(), embed_policy })
+}

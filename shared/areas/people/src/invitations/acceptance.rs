@@ -1,0 +1,322 @@
+//! What the holder of an invitation's code can do: look at it, and come in. `/v1/auth/invitations/*`.
+
+use super::not_over;
+use crate::members::{CustomRoleView, audited};
+use http::StatusCode;
+use livery_access::{
+    self as access, Invited,
+    change::{self, Decision, Planned},
+};
+use livery_domain::operations::action::Action;
+use livery_domain::{
+    actor::Actor,
+    id::UserId,
+    identity::{
+        email::Email,
+        password::{self, MAX_PASSWORD_OCTETS},
+    },
+    locale::Locale,
+    people::{
+        member::AssignedRole,
+        role::Role,
+        team::{InvitationStatus, MAX_NAME_CHARS, kept_name},
+    },
+    tenancy::tenant::Tenant,
+};
+use livery_http::route::Parts;
+use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_identity::{
+    attempts::{self, Claim, Known, Proven},
+    opening,
+    sign_in::SignedIn,
+    tokens::{self, For, Of, TenantView},
+};
+use livery_platform::{Configured, Database, Entropy, Statement, fresh_bytes};
+use livery_store::{
+    identity::{
+        accounts::{self, NewAccount},
+        people,
+        sessions::SessionKind,
+        sign_ins::SignInOutcome,
+    },
+    people::{
+        invitations::{self, InvitationRecord},
+        members,
+    },
+};
+use livery_token::hash_password;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+livery_http::routes! {
+    /// What the holder of an invitation's code can do.
+    Route in Auth tagged "Account";
+
+    /// What an invitation's code is for
+    LookUpInvitation = Post "/v1/auth/invitations/look-up", Tenant, Anybody;
+    /// Accept an invitation
+    ///
+    /// A new person gives a name and a password; who has an account gives its password, or is signed in. Good once.
+    AcceptInvitation = Post "/v1/auth/invitations/accept", Tenant, Anybody;
+}
+
+/// # Errors
+/// Every problem of the routes above.
+pub async fn answer<P: Database + Configured + Entropy>(
+    route: Route,
+    exchange: &Exchange<'_, P>,
+    _: &Parts<'_>,
+) -> Result<Response, Problem> {
+    match route {
+        Route::LookUpInvitation => post_look_up(exchange).await,
+        Route::AcceptInvitation => post_accept(exchange).await,
+    }
+}
+
+/// A code that somebody holds.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "InvitationCode"))]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// `lvi_…`
+    pub token: String,
+}
+
+/// An invitation as whoever holds its code sees it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct InvitationFace {
+    /// Into whose team.
+    pub tenant: TenantView,
+    /// Who invites; null where a program did, or somebody who has left.
+    pub inviter: Option<String>,
+    /// Who is invited.
+    pub email: String,
+    /// A built-in role; where there is a custom one, that counts and not this.
+    pub role: Role,
+    /// A role that the tenant made for itself; null where the built-in one counts.
+    pub custom_role: Option<CustomRoleView>,
+    /// RFC 3339, UTC.
+    pub expires_at: String,
+    /// Whether the address has an account already: it takes that account's password, and else a name and a new one.
+    pub has_account: bool,
+}
+
+/// How somebody comes in.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AcceptInvitation"))]
+#[serde(deny_unknown_fields)]
+pub struct Accept {
+    /// `lvi_…`
+    pub token: String,
+    /// Of a person without an account, 1 to 100 characters.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Of the account that the address has, else of the one to be made. Not needed by who is signed in with that account.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// The language of a new account, `en` or `ja`.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+}
+
+/// Somebody who came in.
+pub struct Accepted {
+    pub tenant: Tenant,
+    pub role: AssignedRole,
+    pub signed_in: SignedIn,
+}
+
+/// `POST /v1/auth/invitations/look-up`
+pub async fn post_look_up<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
+    let input: Code = body::json(exchange)?;
+    Ok(headers::json(StatusCode::OK, &look_up(exchange, &input.token).await?))
+}
+
+/// `POST /v1/auth/invitations/accept`
+pub async fn post_accept<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+) -> Result<Response, Problem> {
+    let input: Accept = body::json(exchange)?;
+    let Accepted { tenant, role, signed_in } = accept(exchange, &input, SessionKind::Api).await?;
+    let SignedIn { user, session, secret, expires_at, device_token } = signed_in;
+    let of = Of { user, session, refresh: &secret, expires_at, device_token: Some(device_token) };
+    let tokens = tokens::issue(exchange, of, &For::Member(&tenant, role))?;
+    Ok(headers::json(StatusCode::CREATED, &tokens))
+}
+
+/// Shows an invitation to the holder of its code.
+///
+/// # Errors
+/// 404 for a code that was never ours, was replaced, or is of another tenant than the host's; 410 `gone` with the reason for
+/// one that is over.
+pub async fn look_up<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    code: &str,
+) -> Result<InvitationFace, Problem> {
+    let invited = access::invited(exchange, code).await?;
+    let found = waiting(exchange, &invited).await?;
+    let account = accounts::find_by_email(exchange.platform, &found.email).await?;
+    Ok(InvitationFace {
+        tenant: TenantView::from(&invited.tenant),
+        inviter: found.inviter,
+        email: found.email.as_str().to_owned(),
+        role: found.role.role,
+        custom_role: CustomRoleView::of(&found.role, found.role_name),
+        expires_at: found.expires_at.rfc3339(),
+        has_account: account.is_some(),
+    })
+}
+
+/// Takes the holder of a code into the team, ends the invitation and signs in. A new person brings a name and a password;
+/// whoever has an account proves that it is theirs, by its password or by an access token of any tenant.
+///
+/// # Errors
+/// 404 and 410 as [`look_up`]; 401 `invalid_credentials`, 429; 403 for who is signed in as somebody else; 409 for who is a
+/// member already, or where the plan has become smaller; 422.
+pub async fn accept<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+    input: &Accept,
+    kind: SessionKind,
+) -> Result<Accepted, Problem> {
+    let invited = access::invited(exchange, &input.token).await?;
+    let found = waiting(exchange, &invited).await?;
+    let comer = comer(exchange, &invited, &found.email, input).await?;
+    let opening = opening::open(exchange, Some(&invited.scope), comer.user, kind, None);
+    let tenant = Some(invited.tenant.id);
+    let line = attempts::history_line(exchange, &found.email, tenant, SignInOutcome::SignedIn);
+    let (scope, now) = (&invited.scope, exchange.now);
+    let role = change::write(exchange, scope, Actor::Person(comer.user), async || {
+        // In this order: whoever came in meanwhile, with this code, is told that the code is used.
+        let is_member = members::find(exchange.platform, scope, comer.user).await?.is_some();
+        let found = waiting(exchange, &invited).await?;
+        if is_member {
+            return Err(
+                Problem::new(ProblemKind::AlreadyExists).detail("You are in this team already: sign in.")
+            );
+        }
+        if !members::seats(exchange.platform, scope, now).await?.room_to_join() {
+            return Err(Problem::new(ProblemKind::SeatLimitReached).detail(
+                "The team has grown to what its plan holds since you were invited. Ask whoever invited you.",
+            ));
+        }
+        let mut statements = comer.made.clone();
+        statements.push(members::added(scope, comer.user, &found.role, now));
+        statements.push(invitations::accepted(scope, found.id, comer.user, now));
+        statements.extend(opening.statements.iter().cloned());
+        statements.push(line.clone());
+        statements.extend(comer.settled.iter().cloned());
+        let mut after = audited(&found.role);
+        if let Some(fields) = after.as_object_mut() {
+            fields.insert("user_id".to_owned(), json!(comer.user));
+        }
+        Ok(Decision::Change(Planned {
+            action: Action::InvitationAccepted,
+            target: found.id.to_string(),
+            before: None,
+            after: Some(after),
+            statements,
+            output: found.role,
+        }))
+    })
+    .await?;
+    let signed_in = SignedIn {
+        user: comer.user,
+        session: opening.session,
+        secret: opening.secret,
+        expires_at: opening.expires_at,
+        device_token: tokens::device(exchange, comer.user)?,
+    };
+    Ok(Accepted { tenant: invited.tenant, role, signed_in })
+}
+
+/// The invitation, as long as it can be accepted with this code.
+async fn waiting<P: Database>(
+    exchange: &Exchange<'_, P>,
+    invited: &Invited,
+) -> Result<InvitationRecord, Problem> {
+    let db = exchange.platform;
+    let found = invitations::find(db, &invited.scope, invited.id).await?.ok_or_else(Problem::not_found)?;
+    if !invitations::has_code(db, &invited.scope, invited.id, &invited.code).await? {
+        return Err(Problem::not_found());
+    }
+    not_over(found.status)?;
+    if found.status.at(exchange.now, found.expires_at) == InvitationStatus::Expired {
+        return Err(Problem::new(ProblemKind::Gone)
+            .detail("The invitation has expired. Ask whoever invited you to send it again."));
+    }
+    Ok(found)
+}
+
+/// Who comes, and what is written for that.
+struct Comer {
+    user: UserId,
+    /// The account, where it is new.
+    made: Vec<Statement>,
+    /// What a right password writes.
+    settled: Vec<Statement>,
+}
+
+async fn comer<P: Database + Configured + Entropy>(
+    exchange: &Exchange<'_, P>,
+    invited: &Invited,
+    email: &Email,
+    input: &Accept,
+) -> Result<Comer, Problem> {
+    if input.password.as_ref().is_some_and(|password| password.len() > MAX_PASSWORD_OCTETS) {
+        let detail = format!("A password has at most {MAX_PASSWORD_OCTETS} octets.");
+        return Err(Problem::field("/password", detail));
+    }
+    let account = people::password_at(exchange.platform, email).await?;
+    if let Some(user) = access::person_with_token(exchange).await? {
+        return match account {
+            Some(account) if account.user == user => Ok(Comer { user, made: vec![], settled: vec![] }),
+            _ => Err(Problem::new(ProblemKind::Forbidden)
+                .detail("The invitation is for another address than yours: sign out, and accept it then.")),
+        };
+    }
+    let Some(account) = account else { return new_person(exchange, invited, email, input) };
+    let Some(password) = &input.password else {
+        let detail = "The address has an account: send its password, or sign in first.";
+        return Err(Problem::field("/password", detail));
+    };
+    let known = Known::from(account);
+    let tenant = Some(invited.tenant.id);
+    let claim = Claim { email, password, known: Some(&known), own_device: false, tenant };
+    let proven: Proven = attempts::prove(exchange, &claim).await?;
+    Ok(Comer { user: proven.user, made: vec![], settled: proven.settled() })
+}
+
+fn new_person<P: Entropy>(
+    exchange: &Exchange<'_, P>,
+    invited: &Invited,
+    email: &Email,
+    input: &Accept,
+) -> Result<Comer, Problem> {
+    let name = input.name.as_deref().and_then(kept_name);
+    let mut faults = vec![];
+    if name.is_none() {
+        let detail = format!("A name has 1 to {MAX_NAME_CHARS} characters on one line.");
+        faults.push(FieldFault::new("/name", detail));
+    }
+    let password = input.password.as_deref().unwrap_or_default();
+    let known_by = [invited.tenant.name.as_str(), invited.tenant.key.as_str(), name.unwrap_or_default()];
+    if let Err(weak) = password::check(password, email, &known_by) {
+        faults.push(FieldFault::new("/password", weak.to_string()));
+    }
+    let (Some(name), true) = (name, faults.is_empty()) else {
+        return Err(Problem::new(ProblemKind::InvalidContent).faults(faults));
+    };
+    let hash = hash_password(password, fresh_bytes(exchange.platform))
+        .map_err(|fault| Problem::new(ProblemKind::Internal).cause(fault))?;
+    let user = UserId::new(exchange.now, fresh_bytes(exchange.platform));
+    let made = accounts::added(&NewAccount {
+        user,
+        email,
+        name,
+        locale: input.locale,
+        password_hash: &hash,
+        now: exchange.now,
+    });
+    Ok(Comer { user, made: vec![made], settled: vec![] })
+}

@@ -1,0 +1,7 @@
+//! Who somebody is: addresses, passwords, keys, secrets, failed attempts.
+
+pub mod api_key;
+pub mod attempt;
+pub mod credential;
+pub mod email;
+pub mod password;

@@ -1,0 +1,4 @@
+//! Quotas, and leases of them.
+
+pub mod lease;
+pub mod quota;

@@ -1,0 +1,4 @@
+//! Drafts and releases.
+
+pub mod releases;
+pub mod themes;

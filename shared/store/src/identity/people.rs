@@ -1,0 +1,126 @@
+//! Users and their memberships.
+
+use crate::{StoreError, identity::sessions::assigned_role};
+use livery_domain::{
+    clock::UnixMillis,
+    id::{SessionId, TenantId, UserId},
+    identity::email::Email,
+    people::member::AssignedRole,
+    tenancy::tenant::{Tenant, TenantScope},
+};
+use livery_platform::{Database, Row, Statement, WrongShape};
+
+const CREDENTIALS: &str = "
+    SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at
+    FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
+    WHERE m.tenant_id = ?1 AND u.email = ?2";
+
+const PASSWORD_OF: &str = "
+    SELECT id, email, name, locale, password_hash, password_changed_at FROM users WHERE id = ?1";
+const PASSWORD_AT: &str = "
+    SELECT id, email, name, locale, password_hash, password_changed_at FROM users WHERE email = ?1";
+
+/// With `?3` only while that session of the person stands.
+const MEMBERSHIP: &str = "
+    SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, c.permissions
+    FROM memberships m JOIN tenants t ON t.id = m.tenant_id LEFT JOIN custom_roles c ON c.id = m.custom_role_id
+    WHERE m.user_id = ?1 AND m.tenant_id = ?2 AND (?3 = '' OR EXISTS (
+        SELECT 1 FROM sessions s
+        WHERE s.id = ?3 AND s.user_id = ?1 AND s.ended_at IS NULL AND s.expires_at > ?4))";
+
+/// What a person is in a tenant that the person wants to go to; `None` where that is nothing, or the session that the person
+/// comes from is over.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn membership(
+    db: &impl Database,
+    user: UserId,
+    tenant: TenantId,
+    from: Option<SessionId>,
+    now: UnixMillis,
+) -> Result<Option<(Tenant, AssignedRole)>, StoreError> {
+    let from = from.map(|session| session.to_string()).unwrap_or_default();
+    let params = vec![user.to_string().into(), tenant.to_string().into(), from.into(), now.0.into()];
+    let rows = db.query(Statement::platform(MEMBERSHIP, params)).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let found = Tenant {
+        id: row.parsed(0)?,
+        key: row.parsed(1)?,
+        name: row.text(2)?.to_owned(),
+        status: row.parsed(3)?,
+    };
+    Ok(Some((found, assigned_role(row, 4)?)))
+}
+
+/// A person with the hash of the password.
+#[derive(Clone)]
+pub struct PasswordOf {
+    pub user: UserId,
+    pub email: Email,
+    pub name: String,
+    pub locale: Option<String>,
+    /// PHC text.
+    pub password_hash: String,
+    /// When the password became this one; `None` where it is the first.
+    pub password_changed_at: Option<UnixMillis>,
+}
+
+/// A person, in whatever tenant.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn password_of(db: &impl Database, user: UserId) -> Result<Option<PasswordOf>, StoreError> {
+    let rows = db.query(Statement::platform(PASSWORD_OF, vec![user.to_string().into()])).await?;
+    rows.first().map(password_row).transpose()
+}
+
+/// Whoever has this address, in whatever tenant.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn password_at(db: &impl Database, email: &Email) -> Result<Option<PasswordOf>, StoreError> {
+    let rows = db.query(Statement::platform(PASSWORD_AT, vec![email.as_str().into()])).await?;
+    rows.first().map(password_row).transpose()
+}
+
+/// Id, e-mail, name, locale, hash, time of the last change.
+pub(crate) fn password_row(row: &Row) -> Result<PasswordOf, StoreError> {
+    Ok(PasswordOf {
+        user: row.parsed(0)?,
+        email: Email::parse(row.text(1)?).map_err(|_| WrongShape(1))?,
+        name: row.text(2)?.to_owned(),
+        locale: row.optional_text(3)?.map(str::to_owned),
+        password_hash: row.text(4)?.to_owned(),
+        password_changed_at: row.optional_integer(5)?.map(UnixMillis),
+    })
+}
+
+/// What a sign-in is checked against.
+pub struct Credentials {
+    pub user: UserId,
+    /// PHC text.
+    pub password_hash: String,
+    pub role: AssignedRole,
+    /// When the password became this one; `None` where it is the first.
+    pub password_changed_at: Option<UnixMillis>,
+}
+
+/// The credentials of a member of this tenant; a user of other tenants only is nobody here.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn credentials(
+    db: &impl Database,
+    scope: &TenantScope,
+    email: &Email,
+) -> Result<Option<Credentials>, StoreError> {
+    let rows = db.query(Statement::scoped(scope, CREDENTIALS, vec![email.as_str().into()])).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(Some(Credentials {
+        user: row.parsed(0)?,
+        password_hash: row.text(1)?.to_owned(),
+        role: assigned_role(row, 2)?,
+        password_changed_at: row.optional_integer(5)?.map(UnixMillis),
+    }))
+}

@@ -1,0 +1,4 @@
+//! Plans, and counters where SQL keeps them.
+
+pub mod counters;
+pub mod plans;

@@ -1,0 +1,4 @@
+//! The audit log, and the mail that development keeps.
+
+pub mod audit;
+pub mod outbox;

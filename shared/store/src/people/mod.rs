@@ -1,0 +1,6 @@
+//! Members, roles, grants, invitations.
+
+pub mod grants;
+pub mod invitations;
+pub mod members;
+pub mod roles;

@@ -15,7 +15,7 @@ import { startSql } from "../world/sql.mjs";
 
 export const title = "Resolving a host in SQL among 10 to 1,000,000 tenants";
 
-const store = readFileSync(fileURLToPath(new URL("../../shared/store/src/directory.rs", import.meta.url)), "utf8");
+const store = readFileSync(fileURLToPath(new URL("../../shared/store/src/tenancy/directory.rs", import.meta.url)), "utf8");
 const TENANT_AT = /const TENANT_AT: &str = "([^"]+)";/.exec(store)[1];
 const id = (column) => `'ten_01900000000070008' || ${column}`;
 const count = (n) => n.toLocaleString("en");

@@ -43,6 +43,10 @@ impl Database for SqlPorts {
         let answers = self.memory.batch(statements).await;
         if self.loses_an_answer.take() { Err(DatabaseError::Unavailable("lost".into())) } else { answers }
     }
+
+    async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.memory.read(statements).await
+    }
 }
 
 impl EdgeCache for SqlPorts {

@@ -6,7 +6,7 @@ import { ROOT } from './stage.mjs';
 const STORE = join(ROOT, 'shared/store/src');
 
 /** `{name, sql}` of each statement, in the order of the files; `name` is its file. */
-export const statements = readdirSync(STORE).filter((name) => name.endsWith('.rs')).flatMap((name) => {
+export const statements = readdirSync(STORE, { recursive: true }).sort().filter((name) => name.endsWith('.rs')).flatMap((name) => {
   const code = readFileSync(join(STORE, name), 'utf8').split('#[cfg(test)]')[0];
   // Comments have quotes of their own.
   const texts = code.replace(/^\s*\/\/.*$/gm, '').split('"').filter((_, index) => index % 2 === 1);

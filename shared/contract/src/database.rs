@@ -59,6 +59,25 @@ pub async fn a_batch_gives_the_rows_of_each_statement_in_order<P: Platform>(
     same("answers", &answers, &vec![rows(&["a"]), rows(&[]), rows(&["b"])])
 }
 
+pub async fn a_read_gives_the_rows_of_each_statement_whichever_plane_it_is_of<P: Platform>(
+    platform: &P,
+) -> Result<(), String> {
+    let scope = fresh::tenant(platform).await?;
+    let host = format!("{}.test", fresh::word(platform));
+    platform.query(add_domain(&scope, &host)).await.map_err(text)?;
+    let conversation = fresh::conversation_id(platform).to_string();
+    let add = Statement::scoped(&scope, ADD_CONVERSATION, vec![conversation.as_str().into(), 0.into()]);
+    platform.query(add).await.map_err(text)?;
+    let of_data = "SELECT id FROM conversations WHERE tenant_id = ?1";
+    let reads = vec![
+        Statement::scoped(&scope, DOMAINS, vec![]),
+        Statement::scoped(&scope, of_data, vec![]),
+        Statement::platform("SELECT key FROM plans WHERE key = ?1", vec!["free".into()]),
+    ];
+    let answers = platform.read(reads).await.map_err(text)?;
+    same("answers", &answers, &vec![rows(&[&host]), rows(&[&conversation]), rows(&["free"])])
+}
+
 pub async fn a_batch_that_breaks_a_constraint_writes_nothing<P: Platform>(
     platform: &P,
 ) -> Result<(), String> {

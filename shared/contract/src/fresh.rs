@@ -165,7 +165,7 @@ pub async fn changed_after<P: Platform>(
     let now = platform.now();
     let change = Change {
         actor: Actor::System,
-        action: "embed_policy.replaced",
+        action: livery_domain::operations::action::Action::EmbedPolicyReplaced,
         target: scope.tenant().to_string(),
         request_id: RequestId::new(now, fresh_bytes(platform)),
         address: None,

@@ -153,7 +153,7 @@ async fn make_below<P: Platform>(platform: &P, scope: &TenantScope, limit: i64) 
 fn change<P: Platform>(platform: &P) -> Change {
     Change {
         actor: Actor::System,
-        action: "api_key.created",
+        action: livery_domain::operations::action::Action::ApiKeyCreated,
         target: "key_1".into(),
         request_id: RequestId::new(platform.now(), fresh_bytes(platform)),
         address: None,

@@ -37,6 +37,7 @@ macro_rules! for_each_case {
                 a_write_is_read_at_once
                 a_batch_sees_its_own_writes
                 a_batch_gives_the_rows_of_each_statement_in_order
+                a_read_gives_the_rows_of_each_statement_whichever_plane_it_is_of
                 a_batch_that_breaks_a_constraint_writes_nothing
                 a_batch_with_a_statement_that_is_no_sql_writes_nothing
                 a_key_that_is_taken_is_a_constraint

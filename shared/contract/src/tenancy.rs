@@ -6,15 +6,19 @@ use crate::{
     text,
 };
 use livery_domain::{
-    embed::origin::EmbedPolicy, identity::email::Email, people::role::Role, tenancy::tenant::TenantScope,
+    embed::origin::EmbedPolicy, id::UserId, identity::email::Email, people::role::Role,
+    tenancy::tenant::TenantScope,
 };
+use livery_platform::fresh_bytes;
 use livery_store::{
     brand::{releases, themes},
     embed::conversations,
     identity::{people, sessions},
+    people::members,
     tenancy::directory,
 };
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
 async fn two<P: Platform>(platform: &P) -> Result<[TenantScope; 2], String> {
     Ok([fresh::tenant(platform).await?, fresh::tenant(platform).await?])
@@ -48,6 +52,16 @@ pub async fn another_tenants_people_are_not_seen<P: Platform>(platform: &P) -> R
     same("their own", &known.map(|known| known.user), &Some(user))?;
     let unknown = people::credentials(platform, &ours, &email).await.map_err(text)?;
     same("credentials under our scope", &unknown.map(|known| known.user), &None)?;
+    // As many as a page of the log can name, of which few are theirs.
+    let (ours_alone, _) = fresh::member(platform, &ours).await?;
+    let (second, _) = fresh::member(platform, &theirs).await?;
+    let strangers = (0..199).map(|_| UserId::new(platform.now(), fresh_bytes(platform)));
+    let asked: BTreeSet<_> = strangers.chain([user, ours_alone, second]).collect();
+    let names = async |scope| members::names(platform, scope, &asked).await.map_err(text);
+    let named =
+        |users: &[UserId]| users.iter().map(|user| (*user, "N".to_owned())).collect::<BTreeMap<_, _>>();
+    same("their names", &names(&theirs).await?, &named(&[user, second]))?;
+    same("names under our scope", &names(&ours).await?, &named(&[ours_alone]))?;
     let session = fresh::session(platform, &theirs, user).await?;
     let role =
         async |scope| sessions::standing(platform, scope, session, user, platform.now()).await.map_err(text);

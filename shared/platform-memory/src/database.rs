@@ -1,4 +1,4 @@
-use crate::Memory;
+use crate::{Memory, planes};
 use livery_platform::{Database, DatabaseError, Row, Rows, Statement, Value};
 use rusqlite::{Connection, ErrorCode, params_from_iter, types::ValueRef};
 use std::collections::HashSet;
@@ -22,13 +22,32 @@ pub fn migrated() -> Result<Connection, rusqlite::Error> {
 impl Database for Memory {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
         self.works().map_err(|fault| DatabaseError::Unavailable(fault.0))?;
-        self.statements.set(self.statements.get() + 1);
+        planes::hold(std::slice::from_ref(&statement), false).map_err(fault)?;
+        self.count(1);
         run(&self.sqlite.borrow(), &statement)
     }
 
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
         self.works().map_err(|fault| DatabaseError::Unavailable(fault.0))?;
-        self.statements.set(self.statements.get() + statements.len() as u64);
+        planes::hold(&statements, false).map_err(fault)?;
+        self.transact(&statements)
+    }
+
+    async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.works().map_err(|fault| DatabaseError::Unavailable(fault.0))?;
+        planes::hold(&statements, true).map_err(fault)?;
+        self.transact(&statements)
+    }
+}
+
+impl Memory {
+    fn count(&self, statements: usize) {
+        self.sql_trips.set(self.sql_trips.get() + 1);
+        self.statements.set(self.statements.get() + statements as u64);
+    }
+
+    fn transact(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
+        self.count(statements.len());
         let mut sqlite = self.sqlite.borrow_mut();
         let transaction = sqlite.transaction().map_err(fault)?;
         let answers =

@@ -10,6 +10,7 @@ mod counter;
 mod database;
 mod hub;
 mod mailer;
+mod planes;
 
 use livery_domain::{clock::UnixMillis, mail::Mail, tenancy::host::Host};
 use livery_platform::{Clock, Configured, Entropy, Environment, MailFault, Runtime, Settings};
@@ -25,6 +26,8 @@ pub struct Memory {
     sqlite: RefCell<rusqlite::Connection>,
     /// Statements run so far: tests ask what a request cost.
     statements: Cell<u64>,
+    /// Calls of the database so far, each of which is a trip to it elsewhere.
+    sql_trips: Cell<u64>,
     cache: RefCell<HashMap<String, bytes::Bytes>>,
     cache_reads: Cell<u64>,
     counters: RefCell<BTreeMap<String, counter::Counter>>,
@@ -55,6 +58,7 @@ impl Memory {
             entropy: Cell::new(0x9e37_79b9_7f4a_7c15),
             sqlite: RefCell::new(sqlite),
             statements: Cell::new(0),
+            sql_trips: Cell::new(0),
             cache: RefCell::default(),
             cache_reads: Cell::new(0),
             counters: RefCell::default(),
@@ -89,6 +93,11 @@ impl Memory {
     /// SQL statements run so far.
     pub fn statements(&self) -> u64 {
         self.statements.get()
+    }
+
+    /// Trips to SQL so far, with however many statements.
+    pub fn sql_trips(&self) -> u64 {
+        self.sql_trips.get()
     }
 
     /// Cache look-ups so far.

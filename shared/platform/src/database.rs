@@ -136,9 +136,17 @@ pub enum DatabaseError {
 ///
 /// *Promise*: a statement is atomic; a batch is atomic as a whole, in order, and sees its own writes. There is no
 /// interactive transaction: D1 has none.
+///
+/// *Demand*: a statement touches tables of one plane, control or data (`schema/planes.json`), and a batch is of one plane.
 pub trait Database {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError>;
 
     /// All or nothing; one list of rows per statement.
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError>;
+
+    /// Several reads in one trip; one list of rows per statement. Each is of one plane, but they need not be of the same:
+    /// what is read of two planes is not promised to be of one moment.
+    async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.batch(statements).await
+    }
 }

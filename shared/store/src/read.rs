@@ -18,12 +18,12 @@ impl<T> Read<T> {
         (self.parse)(&db.query(self.statement).await?)
     }
 
-    /// Both in one trip, as they stood at one moment.
+    /// Both in one trip, whichever planes they are of.
     ///
     /// # Errors
     /// As [`Read::from`].
     pub async fn with<U>(self, other: Read<U>, db: &impl Database) -> Result<(T, U), StoreError> {
-        let lists = db.batch(vec![self.statement, other.statement]).await?;
+        let lists = db.read(vec![self.statement, other.statement]).await?;
         let rows = |at: usize| lists.get(at).map(Vec::as_slice).unwrap_or_default();
         Ok(((self.parse)(rows(0))?, (other.parse)(rows(1))?))
     }

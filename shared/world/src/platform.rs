@@ -124,6 +124,11 @@ impl<const SOCKETS: bool> Database for Platform<SOCKETS> {
         self.accept_schema()?;
         self.call(self.memory.batch(statements), DatabaseError::Unavailable).await
     }
+
+    async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.accept_schema()?;
+        self.call(self.memory.read(statements), DatabaseError::Unavailable).await
+    }
 }
 
 impl<const SOCKETS: bool> EdgeCache for Platform<SOCKETS> {

@@ -80,7 +80,7 @@ pub struct ReleasesView {
     pub live_rev: Rev,
 }
 
-/// One statement and one look at the counter.
+/// One trip to SQL and one look at the counter.
 ///
 /// # Errors
 /// 403 without `usage.read`; 503 where database or counter does not answer.

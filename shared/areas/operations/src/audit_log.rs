@@ -3,7 +3,8 @@
 use http::StatusCode;
 use livery_access::{self as access, Member};
 use livery_domain::{
-    clock::UnixMillis, hash::is_content_hash, people::permission::Permission, tenancy::tenant::TenantScope,
+    clock::UnixMillis, hash::is_content_hash, id::UserId, people::permission::Permission,
+    tenancy::tenant::TenantScope,
 };
 use livery_http::route::Parts;
 use livery_http::{
@@ -11,10 +12,14 @@ use livery_http::{
     page::{Asked, Page},
 };
 use livery_platform::{Configured, Database};
-use livery_store::operations::audit::{self, Entry, Filter, Named};
-use livery_tenancy::flags;
+use livery_store::{
+    operations::audit::{self, Entry, Filter},
+    people::members,
+    tenancy::flags,
+};
 use serde::Serialize;
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 /// Entries that one request follows the chain over: at a few hundred octets each, some 500 KB read and hashed. One entry
 /// holds at most 34 KB, but hardly any comes near.
@@ -183,14 +188,27 @@ pub async fn list<P: Database>(
     member.require(Permission::AuditRead)?;
     let before = asked.after(|cursor| cursor.strip_prefix('a')?.parse().ok().filter(|seq: &i64| *seq > 0))?;
     let before = before.unwrap_or(livery_http::exchange::MAX_SAFE_INTEGER);
-    let days = flags::evaluate(exchange, &member.scope).await?.audit_days.value;
-    let since = UnixMillis(exchange.now.0.saturating_sub(days.saturating_mul(86_400_000)));
-    let found = audit::page(exchange.platform, &member.scope, filter, since, before, asked.wanted()).await?;
-    Ok(Page::of(asked, found, |named| format!("a{}", named.entry.seq)).map(EntryView::from))
+    let wanted = audit::page(&member.scope, filter, before, asked.wanted());
+    let (flags, mut found) = flags::as_they_count(&member.scope).with(wanted, exchange.platform).await?;
+    let since = UnixMillis(exchange.now.0.saturating_sub(flags.audit_days.value.saturating_mul(86_400_000)));
+    // The list ends with the first that is too old, so that no page after it is offered.
+    found.truncate(found.iter().take_while(|entry| entry.at >= since).count());
+    let page = Page::of(asked, found, |entry| format!("a{}", entry.seq));
+    let parties = page.data.iter().flat_map(|entry| [&entry.actor, &entry.target]);
+    let people = parties.filter_map(|party| party.parse().ok()).collect();
+    let names = members::names(exchange.platform, &member.scope, &people).await?;
+    Ok(page.map(|entry| EntryView::new(entry, &names)))
 }
 
-impl From<Named> for EntryView {
-    fn from(Named { entry, actor_name, target_name }: Named) -> Self {
+impl PartyView {
+    fn new(id: String, names: &BTreeMap<UserId, String>) -> Self {
+        let name = id.parse().ok().and_then(|user: UserId| names.get(&user).cloned());
+        Self { id, name }
+    }
+}
+
+impl EntryView {
+    fn new(entry: Entry, names: &BTreeMap<UserId, String>) -> Self {
         // What is no JSON was tampered with: shown as the text that it is.
         let side = |side: Option<String>| match side {
             None => Json::Null,
@@ -199,9 +217,9 @@ impl From<Named> for EntryView {
         Self {
             seq: entry.seq,
             at: entry.at.rfc3339(),
-            actor: PartyView { id: entry.actor, name: actor_name },
+            actor: PartyView::new(entry.actor, names),
             action: entry.action,
-            target: PartyView { id: entry.target, name: target_name },
+            target: PartyView::new(entry.target, names),
             request_id: entry.request_id,
             address: entry.address,
             before: side(entry.before),

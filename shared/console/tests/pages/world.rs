@@ -54,6 +54,10 @@ impl Database for Platform {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
         self.memory.batch(statements).await
     }
+
+    async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
+        self.memory.read(statements).await
+    }
 }
 
 impl Mailer for Platform {

@@ -1,6 +1,6 @@
 //! Releases and their files.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     brand::release::{Artifact, ArtifactKind, Release, Rev},
     clock::UnixMillis,
@@ -13,11 +13,7 @@ use serde_json::Value as Json;
 const LIVE: &str = "
     SELECT r.rev, r.manifest, r.published_by, r.published_at
     FROM themes t JOIN releases r ON r.tenant_id = t.tenant_id AND r.rev = t.live_rev WHERE t.tenant_id = ?1";
-const PUBLIC_FACE: &str = "
-    SELECT r.rev, r.manifest, r.published_by, r.published_at, t.status, COALESCE(t.status_changed_at, 0)
-    FROM tenants t LEFT JOIN themes h ON h.tenant_id = t.id
-    LEFT JOIN releases r ON r.tenant_id = h.tenant_id AND r.rev = h.live_rev
-    WHERE t.id = ?1";
+const STATUS: &str = "SELECT status, COALESCE(status_changed_at, 0) FROM tenants WHERE id = ?1";
 const PAGE: &str = "
     SELECT rev, manifest, published_by, published_at FROM releases
     WHERE tenant_id = ?1 AND rev < ?2 ORDER BY rev DESC LIMIT ?3";
@@ -40,7 +36,18 @@ const ARTIFACT: &str = "SELECT kind, body FROM artifacts WHERE tenant_id = ?1 AN
 /// # Errors
 /// [`StoreError`] where the database fails or a release is unreadable.
 pub async fn live(db: &impl Database, scope: &TenantScope) -> Result<Option<Release>, StoreError> {
-    db.query(Statement::scoped(scope, LIVE, vec![])).await?.first().map(release_of).transpose()
+    live_of(scope).from(db).await
+}
+
+fn live_of(scope: &TenantScope) -> Read<Option<Release>> {
+    Read::new(Statement::scoped(scope, LIVE, vec![]), |rows| rows.first().map(release_of).transpose())
+}
+
+fn status_of(scope: &TenantScope) -> Read<Option<(TenantStatus, UnixMillis)>> {
+    Read::new(Statement::scoped(scope, STATUS, vec![]), |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        Ok(Some((row.parsed(0)?, UnixMillis(row.integer(1)?))))
+    })
 }
 
 /// What a tenant shows to anybody, and whether it does.
@@ -53,15 +60,13 @@ pub struct PublicFace {
     pub live: Option<Release>,
 }
 
-/// The tenant's status and live release, in one statement; `None` where the tenant is gone.
+/// The tenant's status and live release, in one trip; `None` where the tenant is gone.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails or a release is unreadable.
 pub async fn public_face(db: &impl Database, scope: &TenantScope) -> Result<Option<PublicFace>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, PUBLIC_FACE, vec![])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let live = if row.optional_text(1)?.is_some() { Some(release_of(row)?) } else { None };
-    Ok(Some(PublicFace { status: row.parsed(4)?, status_since: UnixMillis(row.integer(5)?), live }))
+    let (status, live) = status_of(scope).with(live_of(scope), db).await?;
+    Ok(status.map(|(status, status_since)| PublicFace { status, status_since, live }))
 }
 
 /// The theme document that a release was made from; `None` where there is no such release.

@@ -3,7 +3,7 @@
 //! An entry's number is one more than the newest, and the primary key lets one writer have it. A change is one batch of its
 //! entry and its own statements; whoever read the head, then the state, then writes, knows that nothing changed in between.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor, clock::UnixMillis, hash::content_hash, id::RequestId, tenancy::tenant::TenantScope,
@@ -25,16 +25,10 @@ const PLATFORM_FROM: &str = "
     SELECT seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash
     FROM platform_audit_entries WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 const PAGE: &str = "
-    SELECT a.seq, a.at, a.actor, a.action, a.target, a.request_id, a.address, a.before, a.after, a.prev_hash, a.hash,
-        who.name AS actor_name, whom.name AS target_name
-    FROM audit_entries a
-    LEFT JOIN memberships m ON m.tenant_id = a.tenant_id AND m.user_id = a.actor
-    LEFT JOIN users who ON who.id = m.user_id
-    LEFT JOIN memberships n ON n.tenant_id = a.tenant_id AND n.user_id = a.target
-    LEFT JOIN users whom ON whom.id = n.user_id
-    WHERE a.tenant_id = ?1 AND a.seq < ?2 AND (?3 = '' OR a.action = ?3) AND (?4 = '' OR a.actor = ?4)
-        AND (?5 = '' OR a.target = ?5) AND a.at >= ?6
-    ORDER BY a.seq DESC LIMIT ?7";
+    SELECT seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash FROM audit_entries
+    WHERE tenant_id = ?1 AND seq < ?2 AND (?3 = '' OR action = ?3) AND (?4 = '' OR actor = ?4)
+        AND (?5 = '' OR target = ?5)
+    ORDER BY seq DESC LIMIT ?6";
 const FROM: &str = "
     SELECT seq, at, actor, action, target, request_id, address, before, after, prev_hash, hash FROM audit_entries
     WHERE tenant_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
@@ -220,40 +214,17 @@ fn added(log: Log<'_>, entry: &Entry) -> Statement {
     }
 }
 
-/// An entry with the names of the people in it, for as long as they are members.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    pub entry: Entry,
-    pub actor_name: Option<String>,
-    pub target_name: Option<String>,
-}
-
-/// Entries older than number `before` and not older than `since`, newest first, at most `limit`.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn page(
-    db: &impl Database,
-    scope: &TenantScope,
-    filter: &Filter,
-    since: UnixMillis,
-    before: i64,
-    limit: u32,
-) -> Result<Vec<Named>, StoreError> {
+/// Entries older than number `before`, newest first, at most `limit`.
+#[must_use]
+pub fn page(scope: &TenantScope, filter: &Filter, before: i64, limit: u32) -> Read<Vec<Entry>> {
     let params = vec![
         before.into(),
         filter.action.as_str().into(),
         filter.actor.as_str().into(),
         filter.target.as_str().into(),
-        since.0.into(),
         i64::from(limit).into(),
     ];
-    let rows = db.query(Statement::scoped(scope, PAGE, params)).await?;
-    let named = |row: &Row| {
-        let name = |column| row.optional_text(column).map(|name| name.map(str::to_owned));
-        Ok(Named { entry: entry_of(row)?, actor_name: name(11)?, target_name: name(12)? })
-    };
-    rows.iter().map(named).collect()
+    Read::new(Statement::scoped(scope, PAGE, params), |rows| rows.iter().map(entry_of).collect())
 }
 
 /// Entries after number `seq`, oldest first, at most `limit`: to follow the chain.

@@ -9,6 +9,7 @@ use livery_domain::{
     tenancy::tenant::TenantScope,
 };
 use livery_platform::{Database, Row, Statement, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 const PAGE: &str = "
     SELECT u.id, u.name, u.email, m.role, m.custom_role_id, r.permissions, r.name AS role_name, m.created_at,
@@ -26,6 +27,14 @@ const ONE_WITH_EMAIL: &str = "
         (SELECT MAX(s.seen_at) FROM sessions s WHERE s.tenant_id = m.tenant_id AND s.user_id = m.user_id)
     FROM memberships m JOIN users u ON u.id = m.user_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND u.email = ?2";
+/// `?2` is ids one after the other: a list of parameters may have 100 on D1, and this one has two for each entry of a page.
+/// An id has 36 characters.
+const NAMES: &str = "
+    WITH RECURSIVE wanted (place) AS (
+        SELECT 0 UNION ALL SELECT place + 36 FROM wanted WHERE place + 36 < length(?2))
+    SELECT u.id, u.name FROM wanted
+    JOIN memberships m ON m.tenant_id = ?1 AND m.user_id = substr(?2, wanted.place + 1, 36)
+    JOIN users u ON u.id = m.user_id";
 const OWNERS: &str = "
     SELECT COUNT(*) FROM memberships WHERE tenant_id = ?1 AND role = 'owner' AND custom_role_id IS NULL";
 const SEATS: &str = "
@@ -113,6 +122,23 @@ pub async fn seats(db: &impl Database, scope: &TenantScope, now: UnixMillis) -> 
     let count = |column| row.integer(column).map(|count| count.max(0).unsigned_abs());
     let limit = if row.0.get(2) == Some(&Value::Null) { None } else { Some(count(2)?) };
     Ok(Seats { members: count(0)?, invited: count(1)?, limit })
+}
+
+/// What those of these people are called who are members.
+///
+/// # Errors
+/// [`StoreError`] where the database fails.
+pub async fn names(
+    db: &impl Database,
+    scope: &TenantScope,
+    users: &BTreeSet<UserId>,
+) -> Result<BTreeMap<UserId, String>, StoreError> {
+    if users.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let ids: String = users.iter().map(UserId::to_string).collect();
+    let rows = db.query(Statement::scoped(scope, NAMES, vec![ids.into()])).await?;
+    rows.iter().map(|row| Ok((row.parsed(0)?, row.text(1)?.to_owned()))).collect()
 }
 
 /// The statement that takes somebody into the team.

@@ -1,6 +1,6 @@
 //! A tenant's own row: what its team sees of it and changes.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     id::TenantId,
@@ -10,7 +10,7 @@ use livery_domain::{
         tenant::{TenantKey, TenantScope},
     },
 };
-use livery_platform::{Database, Statement};
+use livery_platform::{Database, Row, Statement};
 
 const ACCOUNT: &str = "
     SELECT t.id, t.key, t.name, t.settings, t.version, t.status, t.status_reason, COALESCE(t.status_changed_at, 0),
@@ -21,20 +21,22 @@ const SAVE_PROFILE: &str = "
     UPDATE tenants SET name = ?2, settings = ?3, version = version + 1 WHERE id = ?1 AND version = ?4";
 const CHANGE_STATUS: &str = "
     UPDATE tenants SET status = ?2, status_reason = ?3, status_changed_at = ?4, version = version + 1 WHERE id = ?1";
-const STATS: &str = "
+const ACCESS_STATS: &str = "
     SELECT
         (SELECT COUNT(*) FROM memberships m WHERE m.tenant_id = ?1) AS members,
         p.seats,
         (SELECT COUNT(*) FROM invitations i
             WHERE i.tenant_id = ?1 AND i.status = 'pending' AND i.expires_at > ?2) AS invitations,
-        (SELECT COUNT(*) FROM conversations c WHERE c.tenant_id = ?1) AS conversations,
-        (SELECT COUNT(*) FROM conversations o WHERE o.tenant_id = ?1 AND o.status = 'open') AS conversations_open,
-        (SELECT COUNT(*) FROM releases r WHERE r.tenant_id = ?1) AS releases,
-        COALESCE((SELECT h.live_rev FROM themes h WHERE h.tenant_id = ?1), 0) AS live_rev,
         (SELECT COUNT(*) FROM api_keys k WHERE k.tenant_id = ?1 AND k.revoked_at IS NULL
             AND (k.expires_at IS NULL OR k.expires_at > ?2)) AS api_keys,
         p.messages_monthly
     FROM tenants t JOIN plans p ON p.key = t.plan_key WHERE t.id = ?1";
+const CONTENT_STATS: &str = "
+    SELECT
+        (SELECT COUNT(*) FROM conversations c WHERE c.tenant_id = ?1) AS conversations,
+        (SELECT COUNT(*) FROM conversations o WHERE o.tenant_id = ?1 AND o.status = 'open') AS conversations_open,
+        (SELECT COUNT(*) FROM releases r WHERE r.tenant_id = ?1) AS releases,
+        COALESCE((SELECT h.live_rev FROM themes h WHERE h.tenant_id = ?1), 0) AS live_rev";
 
 /// A tenant with its plan and subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +135,7 @@ pub fn status_changed(
     Statement::scoped(scope, CHANGE_STATUS, vec![status.as_str().into(), reason.into(), since.0.into()])
 }
 
-/// What the tenant has, in one statement; `None` where it is gone.
+/// What the tenant has, in one trip; `None` where it is gone.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
@@ -142,18 +144,23 @@ pub async fn stats(
     scope: &TenantScope,
     now: UnixMillis,
 ) -> Result<Option<Stats>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, STATS, vec![now.0.into()])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let count = |column| row.integer(column).map(|count| count.max(0).unsigned_abs());
+    let access = Read::new(Statement::scoped(scope, ACCESS_STATS, vec![now.0.into()]), first);
+    let content = Read::new(Statement::scoped(scope, CONTENT_STATS, vec![]), first);
+    let (Some(access), Some(content)) = access.with(content, db).await? else { return Ok(None) };
+    let count = |row: &Row, column| row.integer(column).map(|count| count.max(0).unsigned_abs());
     Ok(Some(Stats {
-        members: count(0)?,
-        seats: row.optional_integer(1)?.map(|seats| seats.max(0).unsigned_abs()),
-        invitations_pending: count(2)?,
-        conversations: count(3)?,
-        conversations_open: count(4)?,
-        releases: count(5)?,
-        live_rev: row.integer(6)?,
-        api_keys: count(7)?,
-        messages_limit: count(8)?,
+        members: count(&access, 0)?,
+        seats: access.optional_integer(1)?.map(|seats| seats.max(0).unsigned_abs()),
+        invitations_pending: count(&access, 2)?,
+        conversations: count(&content, 0)?,
+        conversations_open: count(&content, 1)?,
+        releases: count(&content, 2)?,
+        live_rev: content.integer(3)?,
+        api_keys: count(&access, 3)?,
+        messages_limit: count(&access, 4)?,
     }))
+}
+
+fn first(rows: &[Row]) -> Result<Option<Row>, StoreError> {
+    Ok(rows.first().cloned())
 }

@@ -6,10 +6,10 @@ use serde_json::json;
 const URL: &str = "acme.livery.test/v1/edge/config";
 
 fn cost(world: &World) -> (u64, u64) {
-    (world.platform.memory.statements(), world.platform.memory.cache_reads())
+    (world.platform.memory.sql_trips(), world.platform.memory.cache_reads())
 }
 
-/// Statements and cache reads of one request.
+/// Trips to SQL and cache reads of one request.
 fn cost_of(world: &World, url: &str, status: u16) -> (u64, u64) {
     let before = cost(world);
     let answer = world.send(get(url));

@@ -1,0 +1,32 @@
+// Which jobs start now. Pure: what runs them is in run.mjs.
+
+/**
+ * How many of a kind run at once on a machine with so many cores. Two builds, since the end of one is often a single crate or a
+ * linker on a single core; they give way to all others, so suites beside them find the machine nearly free.
+ */
+export const limitsOn = (cores) => ({ build: 2, suite: Math.max(1, cores), wait: Math.max(2, cores) });
+
+/**
+ * The jobs to start, and those that never can, given the `waiting` ones in their order, those `running`, and how each that has ended
+ * did: `ended` maps ids to true where all went well.
+ */
+export function next({ waiting, running, ended }, limits) {
+  const blocked = [];
+  const starting = [];
+  const count = (kind) => [...running, ...starting].filter((job) => job.kind === kind).length;
+  const isHeld = (what) => what !== undefined && [...running, ...starting].some((job) => job.holds === what);
+  const fails = (id) => ended.get(id) === false || blocked.some((job) => job.id === id);
+  for (const job of waiting) {
+    const lacking = job.needs.find(fails);
+    if (lacking !== undefined) {
+      blocked.push({ ...job, lacking });
+      continue;
+    }
+    const isReady = job.needs.every((id) => ended.get(id) === true);
+    if (isReady && !isHeld(job.holds) && count(job.kind) < limits[job.kind]) starting.push(job);
+  }
+  return { starting, blocked };
+}
+
+/** Builds give way to suites, and a second build to the first. */
+export const nicenessOf = (job, running) => (job.kind !== 'build' ? 0 : running.some(({ kind }) => kind === 'build') ? 15 : 8);

@@ -47,8 +47,8 @@ export const suites = [
 
   { name: 'scripts', on: 'host', command: node('scripts/*/*.test.mjs') },
   { name: 'entry of the Workers', on: 'host', command: node('shared/platform-workers/test/*.test.mjs') },
-  { name: 'rules and routes', on: 'host', builds: true, holds: 'target', command: ['cargo', 'test', '--locked', '--quiet', '--workspace', '--exclude', 'livery-fn-*', '--exclude', 'livery-contract-host'] },
-  { name: 'contract', on: 'memory', builds: true, holds: 'target', command: ['cargo', 'test', '--locked', '--quiet', '-p', 'livery-contract-host'] },
+  // One run of Cargo: a part of the workspace would need other features of the same crates, and compile them again.
+  { name: 'rules, routes, contract in memory', on: 'host', builds: true, holds: 'target', command: ['cargo', 'test', '--locked', '--quiet', '--workspace', '--exclude', 'livery-fn-*'] },
   { name: 'schema and migrations', on: 'both engines', needs: ['packages: host'], command: node('--test-concurrency=2', 'tests/schema/*.test.mjs') },
   { name: 'widget against a mock', on: 'Chromium', needs: ['packages: host', 'widget: host'], browser: true, command: ['node', 'shared/widget/test.mjs', '--browser'] },
 

@@ -15,14 +15,17 @@ function madeOf(on) {
 const kindOf = ({ builds, waits }) => (builds ? 'build' : waits ? 'wait' : 'suite');
 
 /**
- * One job for each place of each suite: `{id, name, on, kind, needs, holds, command, env, tests, browser, minutes}`. What runs on
+ * One job for each place of each suite: `{id, name, on, kind, needs, holds, timed, tests, browser, minutes, command, env}`. What runs on
  * Spin runs on the test host, and again on Spin itself where `spin` names an installed one.
  */
 export function jobsOf(suites, { spin } = {}) {
   const jobs = suites.flatMap((suite) => [suite.on].flat().flatMap((on) => {
-    const { name, tests = true, browser = false, holds, minutes = 20 } = suite;
+    const { name, tests = true, browser = false, timed = false, holds, minutes = 20 } = suite;
     const needs = [...madeOf(on), ...(given(suite.needs, on) ?? [])];
-    const job = { id: `${name}: ${on}`, name, on, kind: kindOf(suite), needs, holds, command: given(suite.command, on), tests, browser, minutes, env: isCombination(on) ? { LIVERY_ON: on } : {} };
+    const job = {
+      id: `${name}: ${on}`, name, on, kind: kindOf(suite), needs, holds, timed, tests, browser, minutes,
+      command: given(suite.command, on), env: isCombination(on) ? { LIVERY_ON: on } : {},
+    };
     if (!isCombination(on) || !isSpin(on)) return [job];
     const onHost = { ...job, env: { ...job.env, LIVERY_SPIN: 'host' } };
     return spin ? [onHost, { ...job, id: `${job.id}, ${spin}`, on: `${on}, ${spin}`, env: { ...job.env, LIVERY_SPIN: '' } }] : [onHost];

@@ -8,22 +8,30 @@ export const limitsOn = (cores) => ({ build: 2, suite: Math.max(1, cores), wait:
 
 /**
  * The jobs to start, and those that never can, given the `waiting` ones in their order, those `running`, and how each that has ended
- * did: `ended` maps ids to true where all went well.
+ * did: `ended` maps ids to true where all went well. A job with `timed` has no other suite beside it: the suites behind it in the order
+ * wait until it has begun and ended, so that it comes to run.
  */
 export function next({ waiting, running, ended }, limits) {
   const blocked = [];
   const starting = [];
-  const count = (kind) => [...running, ...starting].filter((job) => job.kind === kind).length;
+  const isRoom = (job) => {
+    const others = [...running, ...starting].filter(({ kind }) => kind === job.kind);
+    if (job.kind === 'suite' && others.length > 0 && (job.timed || others.some(({ timed }) => timed))) return false;
+    return others.length < limits[job.kind];
+  };
   const isHeld = (what) => what !== undefined && [...running, ...starting].some((job) => job.holds === what);
   const fails = (id) => ended.get(id) === false || blocked.some((job) => job.id === id);
+  let isTimedNext = false;
   for (const job of waiting) {
     const lacking = job.needs.find(fails);
     if (lacking !== undefined) {
       blocked.push({ ...job, lacking });
       continue;
     }
-    const isReady = job.needs.every((id) => ended.get(id) === true);
-    if (isReady && !isHeld(job.holds) && count(job.kind) < limits[job.kind]) starting.push(job);
+    if (!job.needs.every((id) => ended.get(id) === true) || isHeld(job.holds)) continue;
+    if (job.kind === 'suite' && isTimedNext) continue;
+    if (isRoom(job)) starting.push(job);
+    else if (job.timed) isTimedNext = true;
   }
   return { starting, blocked };
 }

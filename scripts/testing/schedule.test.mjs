@@ -37,6 +37,14 @@ test('what needs something that failed is never run, nor what needs that; everyt
   assert.deepEqual(ids(starting), ['other']);
 });
 
+test('what measures seconds has no other suite beside it, but what waits and builds; those behind it wait for it', () => {
+  const [timed, other, mail, build] = [job('timed', { timed: true }), job('other'), job('mail', { kind: 'wait' }), job('build', { kind: 'build' })];
+  assert.deepEqual(ids(start([timed, other, mail, build]).starting), ['timed', 'mail', 'build']);
+  assert.deepEqual(ids(start([other], { running: [timed] }).starting), []);
+  assert.deepEqual(ids(start([timed, other], { running: [job('first')] }).starting), []);
+  assert.deepEqual(ids(start([timed, other], { running: [mail] }).starting), ['timed']);
+});
+
 test('builds give way to suites, and a second build to the first', () => {
   const build = job('b', { kind: 'build' });
   assert.equal(nicenessOf(job('a'), [build]), 0);

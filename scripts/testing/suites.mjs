@@ -8,6 +8,7 @@
 //   builds     keeps every core busy: at most two at once, which give way to the suites
 //   tests      false for what counts no tests: it went well or it did not
 //   waits      mostly waits: runs beside what computes
+//   timed      measures seconds: no other suite beside it but those that wait, and builds, which give way
 //   holds      nothing else that holds the same runs at the same time
 //   browser    needs Chromium
 //   minutes    how long it may take
@@ -62,8 +63,7 @@ export const suites = [
   // Most of it is waiting for a page to be silent for 90 s.
   { name: 'a page that falls silent', on: ['workers-d1'], waits: true, command: onSystem(...oneByOne([scenario('heartbeat')])),
     elsewhere: { 'workers-postgres': 'the hub is the same object', 'spin-sqlite': NO_SOCKETS, 'spin-postgres': NO_SOCKETS } },
-  // Restarts of a whole system, one after the other.
-  { name: 'kills', on: COMBINATIONS, waits: true,
+  { name: 'kills', on: COMBINATIONS,
     command: oneByOne(['killed-publishes', 'killed-reservations'].map(scenario)) },
   { name: 'frozen database', on: ['workers-postgres', 'spin-postgres'], waits: true, command: node(scenario('frozen-database')),
     elsewhere: { 'workers-d1': NO_SERVER, 'spin-sqlite': NO_SERVER } },
@@ -78,10 +78,10 @@ export const suites = [
     elsewhere: { 'workers-postgres': PORTS_HOLD, 'spin-sqlite': PORTS_HOLD } },
   { name: 'OpenAPI, by Schemathesis', on: ['workers-d1'], needs: ['packages: host'], command: onSystem('node', 'tests/schemathesis/run.mjs'),
     elsewhere: { 'workers-postgres': 'the same handlers', 'spin-sqlite': 'the same handlers', 'spin-postgres': 'the same handlers' } },
-  { name: "browser: the widget's live channel", on: ['workers-d1', 'spin-postgres'], needs: ['packages: host'], browser: true,
+  { name: "browser: the widget's live channel", on: ['workers-d1', 'spin-postgres'], needs: ['packages: host'], browser: true, timed: true,
     command: onSystem(...oneByOne(WIDGET_LIVE.map(browser))),
     elsewhere: { 'workers-postgres': SAME_BYTES, 'spin-sqlite': 'the same bytes as on spin-postgres' } },
-  { name: 'browser: widget and console', on: ['workers-d1'], needs: ['packages: host'], browser: true,
+  { name: 'browser: widget and console', on: ['workers-d1'], needs: ['packages: host'], browser: true, timed: true,
     command: onSystem(...oneByOne([...WIDGET, ...CONSOLE].map(browser))),
     elsewhere: { 'workers-postgres': SAME_BYTES, 'spin-sqlite': SAME_BYTES, 'spin-postgres': SAME_BYTES } },
   { name: 'contract', on: COMBINATIONS, needs: (on) => [`app of the contract: ${runtimeOf(on)}`],

@@ -7,7 +7,7 @@ const given = (value, on) => (typeof value === 'function' ? value(on) : value);
 /** What a system on a combination is made of. */
 function madeOf(on) {
   if (!isCombination(on)) return [];
-  const runtime = isSpin(on) ? ['components: Spin', 'spin host: host'] : ['functions: Workers'];
+  const runtime = isSpin(on) ? ['compiled components: test host'] : ['functions: Workers'];
   return isPostgres(on) ? [...runtime, 'packages: host'] : runtime;
 }
 

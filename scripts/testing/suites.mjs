@@ -24,6 +24,9 @@ const node = (...files) => ['node', '--test', ...files];
 const onSystem = (...command) => ['node', 'scripts/world/with-system.mjs', '--seed', 'tests/e2e/world.sql', '--', ...command];
 const oneByOne = (files) => node('--test-concurrency=1', ...files);
 
+/** One run of Cargo: a part of the workspace would need other features of the same crates, and compile them again. */
+const cargoTest = ['cargo', 'test', '--locked', '--quiet', '--workspace', '--exclude', 'livery-fn-*'];
+
 /** What depends on how a runtime and a database keep their promises together: money, quotas, live, isolation. */
 const ON_ALL = ['chat', 'live', 'live-events', 'live-poll', 'isolation'];
 /** What stands on ports whose contract all four keep. */
@@ -48,14 +51,18 @@ export const suites = [
 
   { name: 'scripts', on: 'host', command: node('scripts/*/*.test.mjs') },
   { name: 'entry of the Workers', on: 'host', command: node('shared/platform-workers/test/*.test.mjs') },
-  // One run of Cargo: a part of the workspace would need other features of the same crates, and compile them again.
-  { name: 'rules, routes, contract in memory', on: 'host', builds: true, holds: 'target', command: ['cargo', 'test', '--locked', '--quiet', '--workspace', '--exclude', 'livery-fn-*'] },
+  { name: 'tests of the host', on: 'host', builds: true, tests: false, holds: 'target', command: [...cargoTest, '--no-run'] },
+  // Some of them measure milliseconds: they run with the priority of suites.
+  { name: 'rules, routes, contract in memory', on: 'host', holds: 'target', needs: ['tests of the host: host'], command: cargoTest },
   { name: 'schema and migrations', on: 'both engines', needs: ['packages: host'], command: node('--test-concurrency=2', 'tests/schema/*.test.mjs') },
   { name: 'widget against a mock', on: 'Chromium', needs: ['packages: host', 'widget: host'], browser: true, command: ['node', 'shared/widget/test.mjs', '--browser'] },
 
   { name: 'functions', on: 'Workers', builds: true, tests: false, holds: 'target', needs: ['tools: host', 'widget: host'], command: ['scripts/build'] },
   { name: 'spin host', on: 'host', builds: true, tests: false, command: ['scripts/setup', '--only', 'spin'] },
   { name: 'components', on: 'Spin', builds: true, tests: false, holds: 'target', needs: ['widget: host'], command: ['scripts/build', '--spin'] },
+  // Wasmtime keeps what it compiled: suites that begin at once would each compile all of it.
+  { name: 'compiled components', on: 'test host', builds: true, tests: false, needs: ['components: Spin', 'spin host: host'],
+    command: ['env', 'LIVERY_ON=spin-sqlite', 'LIVERY_SPIN=host', ...onSystem('true')] },
   { name: 'app of the contract', on: 'Workers', builds: true, tests: false, holds: 'target', needs: ['functions: Workers'], command: ['node', 'tests/contract-workers/run.mjs', '--build'] },
   { name: 'app of the contract', on: 'Spin', builds: true, tests: false, holds: 'target', needs: ['components: Spin'], command: ['node', 'tests/contract-spin/run.mjs', '--build'] },
   { name: 'checks', on: 'host', builds: true, tests: false, holds: 'target', needs: ['packages: host', 'widget: host'], command: ['scripts/check'] },
@@ -89,5 +96,5 @@ export const suites = [
 
   { name: 'sizes', on: 'Workers', tests: false, needs: ['functions: Workers'], command: ['scripts/check-sizes'] },
   { name: 'sizes', on: 'Spin', tests: false, needs: ['components: Spin'], command: ['scripts/check-sizes', '--spin'] },
-  { name: 'start of the functions', on: 'Workers', tests: false, needs: ['functions: Workers'], command: ['scripts/check-startup'] },
+  { name: 'start of the functions', on: 'Workers', tests: false, timed: true, needs: ['functions: Workers'], command: ['scripts/check-startup'] },
 ];

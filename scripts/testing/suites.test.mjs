@@ -34,7 +34,7 @@ test('every scenario runs on workers-d1 and on spin-postgres; quotas, live, isol
 
 test('what runs on a combination waits for what that is made of', () => {
   const { needs } = jobs.find(({ id }) => id === 'kills: spin-postgres');
-  assert.deepEqual(needs, ['components: Spin', 'spin host: host', 'packages: host']);
+  assert.deepEqual(needs, ['compiled components: test host', 'packages: host']);
 });
 
 test('where Spin is installed, what runs on the test host runs on Spin too', () => {

@@ -9,7 +9,7 @@
 //   tests      false for what counts no tests: it went well or it did not
 //   waits      mostly waits: runs beside what computes
 //   timed      measures seconds: no other suite beside it but those that wait, and builds, which give way
-//   holds      nothing else that holds the same runs at the same time
+//   holds      nothing else that holds the same runs at the same time: `debug`, `release`, the folders of `target` that Cargo locks
 //   browser    needs Chromium
 //   minutes    how long it may take
 
@@ -51,21 +51,21 @@ export const suites = [
 
   { name: 'scripts', on: 'host', command: node('scripts/*/*.test.mjs') },
   { name: 'entry of the Workers', on: 'host', command: node('shared/platform-workers/test/*.test.mjs') },
-  { name: 'tests of the host', on: 'host', builds: true, tests: false, holds: 'target', command: [...cargoTest, '--no-run'] },
+  { name: 'tests of the host', on: 'host', builds: true, tests: false, holds: 'debug', command: [...cargoTest, '--no-run'] },
   // Some of them measure milliseconds: they run with the priority of suites.
-  { name: 'rules, routes, contract in memory', on: 'host', holds: 'target', needs: ['tests of the host: host'], command: cargoTest },
+  { name: 'rules, routes, contract in memory', on: 'host', holds: 'debug', needs: ['tests of the host: host'], command: cargoTest },
   { name: 'schema and migrations', on: 'both engines', needs: ['packages: host'], command: node('--test-concurrency=2', 'tests/schema/*.test.mjs') },
   { name: 'widget against a mock', on: 'Chromium', needs: ['packages: host', 'widget: host'], browser: true, command: ['node', 'shared/widget/test.mjs', '--browser'] },
 
-  { name: 'functions', on: 'Workers', builds: true, tests: false, holds: 'target', needs: ['tools: host', 'widget: host'], command: ['scripts/build'] },
+  { name: 'functions', on: 'Workers', builds: true, tests: false, holds: 'release', needs: ['tools: host', 'widget: host'], command: ['scripts/build'] },
   { name: 'spin host', on: 'host', builds: true, tests: false, command: ['scripts/setup', '--only', 'spin'] },
-  { name: 'components', on: 'Spin', builds: true, tests: false, holds: 'target', needs: ['widget: host'], command: ['scripts/build', '--spin'] },
+  { name: 'components', on: 'Spin', builds: true, tests: false, holds: 'release', needs: ['widget: host'], command: ['scripts/build', '--spin'] },
   // Wasmtime keeps what it compiled: suites that begin at once would each compile all of it.
   { name: 'compiled components', on: 'test host', builds: true, tests: false, needs: ['components: Spin', 'spin host: host'],
     command: ['env', 'LIVERY_ON=spin-sqlite', 'LIVERY_SPIN=host', ...onSystem('true')] },
-  { name: 'app of the contract', on: 'Workers', builds: true, tests: false, holds: 'target', needs: ['functions: Workers'], command: ['node', 'tests/contract-workers/run.mjs', '--build'] },
-  { name: 'app of the contract', on: 'Spin', builds: true, tests: false, holds: 'target', needs: ['components: Spin'], command: ['node', 'tests/contract-spin/run.mjs', '--build'] },
-  { name: 'checks', on: 'host', builds: true, tests: false, holds: 'target', needs: ['packages: host', 'widget: host'], command: ['scripts/check'] },
+  { name: 'app of the contract', on: 'Workers', builds: true, tests: false, holds: 'release', needs: ['functions: Workers'], command: ['node', 'tests/contract-workers/run.mjs', '--build'] },
+  { name: 'app of the contract', on: 'Spin', builds: true, tests: false, holds: 'release', needs: ['components: Spin'], command: ['node', 'tests/contract-spin/run.mjs', '--build'] },
+  { name: 'checks', on: 'host', builds: true, tests: false, holds: 'debug', needs: ['packages: host', 'widget: host'], command: ['scripts/check'] },
 
   // Most of it is waiting for a page to be silent for 90 s.
   { name: 'a page that falls silent', on: ['workers-d1'], waits: true, command: onSystem(...oneByOne([scenario('heartbeat')])),

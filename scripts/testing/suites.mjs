@@ -54,7 +54,7 @@ export const suites = [
   { name: 'tests of the host', on: 'host', builds: true, tests: false, holds: 'debug', command: [...cargoTest, '--no-run'] },
   // Some of them measure milliseconds: they run with the priority of suites.
   { name: 'rules, routes, contract in memory', on: 'host', holds: 'debug', needs: ['tests of the host: host'], command: cargoTest },
-  { name: 'schema and migrations', on: 'both engines', needs: ['packages: host'], command: node('--test-concurrency=2', 'tests/schema/*.test.mjs') },
+  { name: 'schema and migrations', on: 'both engines', needs: ['packages: host', 'functions: Workers'], command: node('--test-concurrency=2', 'tests/schema/*.test.mjs') },
   { name: 'widget against a mock', on: 'Chromium', needs: ['packages: host', 'widget: host'], browser: true, command: ['node', 'shared/widget/test.mjs', '--browser'] },
 
   { name: 'functions', on: 'Workers', builds: true, tests: false, holds: 'release', needs: ['tools: host', 'widget: host'], command: ['scripts/build'] },

@@ -1,10 +1,13 @@
 // Which jobs start now. Pure: what runs them is in run.mjs.
 
+/** Each has a system of its own, of up to a gigabyte. */
+const MOST = 6;
+
 /**
  * How many of a kind run at once on a machine with so many cores. Two builds, since the end of one is often a single crate or a
  * linker on a single core; they give way to all others, so suites beside them find the machine nearly free.
  */
-export const limitsOn = (cores) => ({ build: 2, suite: Math.max(1, cores), wait: Math.max(2, cores) });
+export const limitsOn = (cores) => ({ build: 2, suite: Math.min(cores, MOST), wait: Math.min(Math.max(2, cores), MOST) });
 
 /**
  * The jobs to start, and those that never can, given the `waiting` ones in their order, those `running`, and how each that has ended

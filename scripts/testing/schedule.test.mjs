@@ -52,7 +52,6 @@ test('builds give way to suites, and a second build to the first', () => {
   assert.ok(nicenessOf(build, [build]) > nicenessOf(build, [job('a')]));
 });
 
-test('on a single core one suite runs at a time', () => {
-  assert.equal(limitsOn(1).suite, 1);
-  assert.equal(limitsOn(2).suite, 2);
+test('a core has one suite at a time, and no machine more than six', () => {
+  assert.deepEqual([1, 2, 6, 7].map((cores) => limitsOn(cores).suite), [1, 2, 6, 6]);
 });

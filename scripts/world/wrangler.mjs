@@ -26,5 +26,7 @@ export function wranglerDev({ configs, port, data, onLine }) {
     '--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0',
     '--persist-to', data, '--show-interactive-dev-session=false',
   ]);
-  return startChild({ name: 'wrangler dev', command, args, cwd, env, port, onLine });
+  // Where `wrangler dev` writes down which Workers run and finds those of others: systems that run at once have Workers of the same names.
+  const own = { ...env, WRANGLER_REGISTRY_PATH: join(data, 'registry') };
+  return startChild({ name: 'wrangler dev', command, args, cwd, env: own, port, onLine });
 }

@@ -1,6 +1,7 @@
 // The contract inside workerd: builds the app beside this file, starts it with its own local D1 or Postgres, KV and Durable
 // Objects, and runs every case as one test.
 // `node tests/contract-workers/run.mjs [--database d1|postgres] [--case part-of-a-name]`
+// `--build` builds and runs nothing; `--built` runs what was built.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,5 +59,5 @@ async function start() {
   return { port, lines: dev.lines, stop };
 }
 
-build();
-await runCases(await start(), `in workerd with ${database}`);
+if (!process.argv.includes('--built')) build();
+if (!process.argv.includes('--build')) await runCases(await start(), `in workerd with ${database}`);

@@ -60,11 +60,11 @@ async function rebuild(system, served, building, paths) {
   const from = performance.now();
   const after = () => `after ${((performance.now() - from) / 1000).toFixed(1)} s`;
   console.error(`changed: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ` and ${paths.length - 3} more` : ''}`);
-  const built = await buildInto(served, { ...building, quiet: true, widget: paths.some((path) => path.startsWith('shared/widget/')) });
-  if (!built) return console.error(`not built, ${after()}: what was built before is still served`);
-  const configured = paths.some((path) => /(wrangler|spin)\.toml$/.test(path));
-  if (built.length === 0 && !configured) return console.error('no function depends on that');
   try {
+    const built = await buildInto(served, { ...building, quiet: true, widget: paths.some((path) => path.startsWith('shared/widget/')) });
+    if (!built) return console.error(`not built, ${after()}: what was built before is still served`);
+    const configured = paths.some((path) => /(wrangler|spin)\.toml$/.test(path));
+    if (built.length === 0 && !configured) return console.error('no function depends on that');
     await system.reload(built);
     console.error(`${built.join(', ') || 'configuration'} served ${after()}`);
   } catch (fault) {

@@ -13,6 +13,7 @@ import { built, external, startWorkerd, worker } from "../workerd.mjs";
 import { startSql } from "../world/sql.mjs";
 
 export const title = "Token check and one tenant-scoped read";
+export const needs = { functions: ["edge", "auth", "admin"] };
 
 const HOST = "acme.localhost";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

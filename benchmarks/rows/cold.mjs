@@ -6,6 +6,7 @@ import { bundled, startBundled } from "../world/edges.mjs";
 import { Tenants, startStore } from "../world/tenants.mjs";
 
 export const title = "A cold isolate: process start to first byte";
+export const needs = { functions: ["edge"] };
 
 const PEERS = ["plain JavaScript", "Hono", "an empty Worker"];
 

@@ -13,6 +13,7 @@ import { built, external, startWorkerd, worker } from "../workerd.mjs";
 import { startSql } from "../world/sql.mjs";
 
 export const title = "Publish to last of 1,000 and 5,000 sockets; memory per idle socket";
+export const needs = { functions: ["edge", "live", "objects"] };
 
 const HOST = "acme.localhost";
 const TENANT = "ten_019a0000000070008000000000000001";

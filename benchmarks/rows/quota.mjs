@@ -6,6 +6,7 @@ import { load } from "../load.mjs";
 import { startJavaScript, startLivery, startOverPostgres, startSqlite } from "../world/quotas.mjs";
 
 export const title = "Quota reserve through the Durable Object, 64 clients";
+export const needs = { functions: ["objects"], postgres: true };
 
 const CLIENTS = 64;
 /** No side comes near it while it is measured. */

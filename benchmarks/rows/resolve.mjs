@@ -14,6 +14,7 @@ import { built, external, startWorkerd, worker } from "../workerd.mjs";
 import { startSql } from "../world/sql.mjs";
 
 export const title = "Resolving a host in SQL among 10 to 1,000,000 tenants";
+export const needs = { functions: ["embed"], postgres: true };
 
 const store = readFileSync(fileURLToPath(new URL("../../shared/store/src/tenancy/directory.rs", import.meta.url)), "utf8");
 const TENANT_AT = /const TENANT_AT: &str = "([^"]+)";/.exec(store)[1];

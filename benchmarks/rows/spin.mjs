@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
+import { ON_SPIN } from "../../scripts/functions/names.mjs";
 import { call } from "../../scripts/world/client.mjs";
 import { publishBrands, signIn } from "../../scripts/world/demo.mjs";
 import { freePort } from "../../scripts/world/ports.mjs";
@@ -12,6 +13,8 @@ import { load } from "../load.mjs";
 import { cpuOf } from "../process.mjs";
 
 export const title = "Spin: a stylesheet and a read through the API, per second and per CPU second";
+/** The application starts with every component of its manifest. */
+export const needs = { components: ON_SPIN };
 
 const ROOT = join(import.meta.dirname, "../..");
 const HOST = "acme.localhost";
@@ -24,7 +27,6 @@ const REUSE = { "instances reused": 128, "an instance per request": 1 };
 const head = ({ "x-request-id": _, date, connection, "keep-alive": alive, "transfer-encoding": encoding, vary, ...rest }) => rest;
 
 export async function run(bench) {
-  execFileSync(join(ROOT, "scripts/build"), ["--spin", "edge", "admin", "auth", "theme"], { stdio: ["ignore", "ignore", "inherit"] });
   execFileSync("cargo", ["build", "--quiet", "--release", "--locked", "-p", "livery-bench-spin-smallest", "--target", "wasm32-wasip2"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   for (const [how, times] of Object.entries(REUSE)) await measured(bench, how, times);
 }

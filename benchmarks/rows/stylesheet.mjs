@@ -5,6 +5,7 @@ import { startEdge } from "../world/edges.mjs";
 import { Tenants, startStore } from "../world/tenants.mjs";
 
 export const title = "A stylesheet from memory: 12 KB, tenant by host";
+export const needs = { functions: ["edge"] };
 
 const PEERS = ["plain JavaScript", "Hono", "a constant"];
 const TENANTS = 16;

@@ -5,6 +5,7 @@ import { startEdge } from "../world/edges.mjs";
 import { Tenants, startStore, zipf } from "../world/tenants.mjs";
 
 export const title = "100,000 tenants by Zipf, key-value store behind";
+export const needs = { functions: ["edge"] };
 
 const PEERS = ["plain JavaScript", "Hono"];
 

@@ -1,7 +1,8 @@
 // `scripts/migrate`: reads the options, says what was done, and ends with 0 if the database is up to date.
 import { parseArgs } from 'node:util';
+import { command } from '../options/command.mjs';
 import { migrate, seed, status } from './index.mjs';
-import { TARGET_OPTIONS, TARGET_USAGE, command, targetOf } from './target.mjs';
+import { TARGET_OPTIONS, TARGET_USAGE, targetOf } from './target.mjs';
 
 const USAGE = `usage: ./scripts/migrate TARGET [--status] [--seed FILE]…
 

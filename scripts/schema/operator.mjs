@@ -1,7 +1,8 @@
 // `scripts/operator`: who of the people with an account belongs to the platform itself.
 import { parseArgs } from 'node:util';
+import { Misuse, command } from '../options/command.mjs';
 import { addOperator, operators, removeOperator } from './operators.mjs';
-import { Misuse, TARGET_OPTIONS, TARGET_USAGE, command, targetOf } from './target.mjs';
+import { TARGET_OPTIONS, TARGET_USAGE, targetOf } from './target.mjs';
 
 const USAGE = `usage: ./scripts/operator add EMAIL TARGET
        ./scripts/operator remove EMAIL TARGET

@@ -1,10 +1,7 @@
-// What a command that works on a database is told about which one, and how it tells what went wrong.
+// What a command that works on a database is told about which one.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Refusal } from './refusal.mjs';
-
-/** The command was called in a way that it does not understand. */
-export class Misuse extends Error {}
+import { Misuse } from '../options/command.mjs';
 
 /** Of `parseArgs`. */
 export const TARGET_OPTIONS = {
@@ -34,18 +31,5 @@ export function targetOf(options) {
       if (!url) throw new Misuse('--postgres needs the URL in LIVERY_POSTGRES_OWNER_URL');
       return { kind: 'postgres', url, appPassword };
     }
-  }
-}
-
-/** Runs a command: 1 where it was refused, 2 where it was called wrongly, and a stack only where the fault is ours. */
-export async function command(name, main) {
-  try {
-    await main();
-  } catch (fault) {
-    const misuse = fault instanceof Misuse || fault.code?.startsWith('ERR_PARSE_ARGS');
-    const known = misuse || fault instanceof Refusal || fault.code === 'ENOENT';
-    console.error(known ? fault.message : fault.stack);
-    if (misuse) console.error(`see ./scripts/${name} --help`);
-    process.exitCode = misuse ? 2 : 1;
   }
 }

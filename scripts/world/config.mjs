@@ -1,5 +1,5 @@
 // The wrangler files of one running system: the committed ones, with absolute paths and development's settings.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { signingKeys as keysIn } from './keys.mjs';
 import { SENDERS } from './mail.mjs';
@@ -8,9 +8,10 @@ export const FUNCTIONS = ['embed', 'live', 'objects', 'auth', 'admin', 'theme', 
 
 /**
  * Writes the configuration into `dir` and gives the paths, the primary Worker's first. With `database: 'postgres'`, the
- * data is where `postgresUrl` leads. `mail` has the settings of a provider: LIVERY_MAIL_URL and so on.
+ * data is where `postgresUrl` leads. `mail` has the settings of a provider: LIVERY_MAIL_URL and so on. `served` is a folder with the built
+ * functions, one folder each, where others than those of a release are to run.
  */
-export function writeConfig(root, dir, { environment = 'development', signingKeys, mail = {}, database = 'd1', postgresUrl } = {}) {
+export function writeConfig(root, dir, { environment = 'development', signingKeys, mail = {}, database = 'd1', postgresUrl, served } = {}) {
   mkdirSync(dir, { recursive: true });
   signingKeys ??= keysIn(dir);
   const vars = [`LIVERY_ENVIRONMENT = ${JSON.stringify(environment)}`];
@@ -23,7 +24,7 @@ export function writeConfig(root, dir, { environment = 'development', signingKey
   for (const name of FUNCTIONS) sources.push([name, join(root, 'functions', name, 'wrangler.toml')]);
   // Only the platform's settings know keys; the objects have none.
   return sources.map(([name, source]) => copyConfig(name, source, dir, {
-    vars: SENDERS.includes(name) ? [...vars, ...mailVars] : vars, database, postgresUrl,
+    vars: SENDERS.includes(name) ? [...vars, ...mailVars] : vars, database, postgresUrl, main: served && join(served, name, 'entry.js'),
   }));
 }
 
@@ -31,13 +32,17 @@ export function writeConfig(root, dir, { environment = 'development', signingKey
 export const databaseFunctions = (database) => (database === 'postgres' ? ['postgres'] : []);
 
 /** Writes one committed wrangler file into `dir`, for this machine and a database, and gives its path. */
-export function copyConfig(name, source, dir, { vars = [], database = 'd1', postgresUrl } = {}) {
+export function copyConfig(name, source, dir, { vars = [], database = 'd1', postgresUrl, main } = {}) {
   const text = readFileSync(source, 'utf8')
-    .replace(/^main = "(.*)"$/gm, (_, path) => `main = ${JSON.stringify(join(dirname(source), path))}`)
+    .replace(/^main = "(.*)"$/gm, (_, path) => `main = ${JSON.stringify(main ?? join(dirname(source), path))}`)
     .replace(/^\[vars\]$/m, ['[vars]', ...vars].join('\n'));
   const path = join(dir, `${name}.toml`);
+  const wanted = onDatabase(text, name, database, postgresUrl);
+  // A running wrangler starts a Worker again whose file is written.
+  if (existsSync(path) && readFileSync(path, 'utf8') === wanted) return path;
   // It may hold a password.
-  writeFileSync(path, onDatabase(text, name, database, postgresUrl), { mode: 0o600 });
+  writeFileSync(`${path}.new`, wanted, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
   return path;
 }
 

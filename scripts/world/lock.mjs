@@ -1,5 +1,7 @@
 // A lock that ends with its process, however that ends: SQLite's, which is the kernel's.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { Refusal } from '../schema/refusal.mjs';
 
 /** Takes the lock `path`, waiting up to `patience` milliseconds; `undefined` where somebody else keeps it. */
 export function takeLock(path, patience = 0) {
@@ -12,4 +14,13 @@ export function takeLock(path, patience = 0) {
     throw fault;
   }
   return { release: () => file.close() };
+}
+
+/** Takes the lock `path` for `name`, which a second caller is told; throws where it is taken. */
+export function takeLockAs(name, path, what) {
+  const lock = takeLock(path);
+  const holder = `${path}.holder`;
+  if (!lock) throw new Refusal(`${what} is in use by ${existsSync(holder) ? readFileSync(holder, 'utf8') : 'another process'}`);
+  writeFileSync(holder, name);
+  return lock;
 }

@@ -1,6 +1,6 @@
 // The functions on Spin, or on the project's test host for it.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { signingKeys } from './keys.mjs';
 import { mailVariables } from './mail.mjs';
 import { spinUp } from './spin.mjs';
@@ -14,7 +14,7 @@ export async function startOnSpin({ dir, port, config, database, log, verbose })
   const stateDir = join(dir, 'spin');
   mkdirSync(stateDir, { recursive: true });
   return spinUp({
-    manifest: join(ROOT, 'spin.toml'), port, stateDir, options,
+    manifest: config.served ? servedManifest(config.served) : join(ROOT, 'spin.toml'), port, stateDir, options,
     variables: {
       livery_environment: environment, livery_platform_host: 'localhost', livery_signing_keys: keys,
       livery_client_address_header: clientAddressHeader,
@@ -22,6 +22,15 @@ export async function startOnSpin({ dir, port, config, database, log, verbose })
     },
     onLine: (line) => { if (verbose || !NOISE.test(line) || line.includes('"level":"error"')) log(line); },
   });
+}
+
+/** The application with the components in `served`, for a folder of its own. */
+function servedManifest(served) {
+  const text = readFileSync(join(ROOT, 'spin.toml'), 'utf8')
+    .replace(/^source = ".*\/livery_fn_(\w+)\.wasm"$/gm, (_, name) => `source = "${basename(served)}/${name}.wasm"`);
+  const path = join(dirname(served), 'spin.toml');
+  writeFileSync(path, text);
+  return path;
 }
 
 /** Where Postgres is, and that a component may go there. */

@@ -1,5 +1,5 @@
 // One running system: every function on its runtime, with its database and its own local data.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { combination, isPostgres, isSpin } from './combination.mjs';
 import { openD1, openPostgres, openSqlite } from './database.mjs';
@@ -17,22 +17,43 @@ const isOwnAnswer = (answer) => answer.status < 500 || answer.text.includes('"no
  * Starts a system on `port` with its data in `dir` and resolves once every function answers.
  *
  * `on` is one of COMBINATIONS. `postgresUrl` names a Postgres to use, as its owner, instead of a private one.
- * `config` has `environment`, `signingKeys`, `mail`, a provider's settings, and on Spin `clientAddressHeader` and `spinOptions`, words for its command line. `stop()` ends every process of it; `kill()` does so without a chance to
- * finish anything, the private Postgres included; `runtime` says what it runs on.
+ * `config` has `environment`, `signingKeys`, `mail`, a provider's settings, `served`, where the functions are that run, unless they are
+ * those of a release, and on Spin `clientAddressHeader` and `spinOptions`, words for its command line. `stop()` ends every process of it;
+ * `kill()` does so without a chance to finish anything, the private Postgres included; `runtime` says what it runs on. `reload(names)`
+ * lets it serve the functions of those names that were built anew; `ended` resolves when the runtime has ended and is not started again.
  */
 export async function startSystem({
-  on = combination(), port, dir, reset = false, seeds = [], verbose = false, log = console.error, config = {}, postgresUrl,
+  on = combination(), port, dir, seeds = [], verbose = false, log = console.error, config = {}, postgresUrl,
 }) {
-  if (reset) rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const open = isPostgres(on) ? openPostgres : isSpin(on) ? openSqlite : openD1;
   const database = await open({ dir, seeds, log, url: postgresUrl });
   try {
     const start = isSpin(on) ? startOnSpin : startOnWorkers;
-    const running = await start({ dir, port, config, database, log, verbose });
-    await running.answering('acme.localhost', PROBES, isOwnAnswer);
+    let running;
+    let replaced;
+    let tellEnd;
+    const ended = new Promise((resolve) => { tellEnd = resolve; });
+    const begin = async () => {
+      const begun = await start({ dir, port, config, database, log, verbose });
+      begun.exited.then(() => { if (begun === running && begun !== replaced) tellEnd(); });
+      await begun.answering('acme.localhost', PROBES, isOwnAnswer);
+      return begun;
+    };
+    running = await begin();
     const both = (end) => async () => { await running[end](); await database[end](); };
-    return { on, port, dir, database, runtime: running.runtime, pid: running.pid, exited: running.exited, lines: running.lines, stop: both('stop'), kill: both('kill') };
+    const reload = async (names) => {
+      if (running.reload) return running.reload(names);
+      replaced = running;
+      await running.stop();
+      running = await begin();
+    };
+    return {
+      on, port, dir, database, runtime: running.runtime, reload, ended, stop: both('stop'), kill: both('kill'),
+      get pid() { return running.pid; },
+      get exited() { return running.exited; },
+      get lines() { return running.lines; },
+    };
   } catch (fault) {
     await database.kill();
     throw fault;

@@ -225,11 +225,6 @@ concerns-above = This person may do things here that you may not. Ask somebody w
 
 ## Roles
 
-role-owner = Owner
-role-admin = Admin
-role-manager = Manager
-role-member = Member
-role-viewer = Viewer
 role-owner-text = Everything, giving up the organisation included.
 role-admin-text = Everything but what only owners do.
 role-manager-text = Brand, widget and invitations.

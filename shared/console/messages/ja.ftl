@@ -218,11 +218,6 @@ concerns-above = この方はあなたにない権限を持っています。権
 
 ## Roles
 
-role-owner = オーナー
-role-admin = 管理者
-role-manager = マネージャー
-role-member = メンバー
-role-viewer = 閲覧者
 role-owner-text = 組織の解約を含むすべての操作。
 role-admin-text = オーナー専用の操作を除くすべて。
 role-manager-text = ブランド、ウィジェット、招待。

@@ -143,14 +143,14 @@ invitation-used = この招待はすでに使用されています。サイン�
 invitation-revoked = この招待は取り消されました。新しい招待を依頼してください。
 invitation-expired = この招待は期限切れです。新しい招待を依頼してください。
 team-full = チームの席に空きがありません。招待した方にお問い合わせください。
-name-missing = 名前を 100 文字以内で入力してください。
+enter-name = 名前を { $max } 文字以内で入力してください。
 
 ## Registration
 
 register-title = アカウントを作成
 register-lead = 自社専用のコンソール、アドレス、ブランド。サブドメイン以外は後から変更できます。
 organisation = 組織名
-organisation-missing = 組織名を 80 文字以内で入力してください。
+enter-organisation = 組織名を { $max } 文字以内で入力してください。
 subdomain-hint = コンソールとウィジェットのアドレスになります。
 subdomain-free = このサブドメインは利用できます。
 subdomain-taken = このサブドメインはすでに使われています。

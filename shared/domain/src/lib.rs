@@ -19,6 +19,7 @@ pub mod live;
 pub mod locale;
 pub mod mail;
 pub mod member;
+pub mod name;
 pub mod origin;
 pub mod password;
 pub mod permission;

@@ -21,8 +21,8 @@ use livery_domain::{
     id::UserId,
     locale::Locale,
     member::{AssignedRole, Email, MAX_PASSWORD_OCTETS, Role},
-    password,
-    team::{InvitationStatus, MAX_NAME_CHARS, kept_name},
+    name, password,
+    team::InvitationStatus,
     tenant::Tenant,
 };
 use livery_platform::{Configured, Database, Entropy, Statement, fresh_bytes};
@@ -73,8 +73,9 @@ pub struct InvitationFace {
 pub struct Accept {
     /// `lvi_…`
     pub token: String,
-    /// Of a person without an account, 1 to 100 characters.
+    /// Of a person without an account.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<livery_domain::name::Name>"))]
     pub name: Option<String>,
     /// Of the account that the address has, else of the one to be made. Not needed by who is signed in with that account.
     #[serde(default)]
@@ -257,12 +258,10 @@ fn new_person<P: Entropy>(
     email: &Email,
     input: &Accept,
 ) -> Result<Comer, Problem> {
-    let name = input.name.as_deref().and_then(kept_name);
     let mut faults = vec![];
-    if name.is_none() {
-        let detail = format!("A name has 1 to {MAX_NAME_CHARS} characters on one line.");
-        faults.push(FieldFault::new("/name", detail));
-    }
+    let name = name::parse(input.name.as_deref().unwrap_or_default())
+        .map_err(|invalid| faults.push(FieldFault::new("/name", invalid.to_string())))
+        .ok();
     let password = input.password.as_deref().unwrap_or_default();
     let known_by = [invited.tenant.name.as_str(), invited.tenant.key.as_str(), name.unwrap_or_default()];
     if let Err(weak) = password::check(password, email, &known_by) {

@@ -146,14 +146,14 @@ invitation-used = This invitation was accepted already. Sign in instead.
 invitation-revoked = This invitation was withdrawn. Ask for a new one.
 invitation-expired = This invitation has expired. Ask for a new one.
 team-full = The team has no free seat any more. Ask whoever invited you.
-name-missing = Enter a name of at most 100 characters.
+enter-name = Enter a name of at most { $max } characters.
 
 ## Registration
 
 register-title = Create your account
 register-lead = Your own console, your own address, your own brand. You can change everything later but the subdomain.
 organisation = Organisation
-organisation-missing = Enter the name of your organisation, at most 80 characters.
+enter-organisation = Enter the name of your organisation, at most { $max } characters.
 subdomain-hint = Your console and widget will live here.
 subdomain-free = This subdomain is free.
 subdomain-taken = This subdomain is taken.
@@ -225,11 +225,6 @@ concerns-above = This person may do things here that you may not. Ask somebody w
 
 ## Roles
 
-role-owner = Owner
-role-admin = Admin
-role-manager = Manager
-role-member = Member
-role-viewer = Viewer
 role-owner-text = Everything, giving up the organisation included.
 role-admin-text = Everything but what only owners do.
 role-manager-text = Brand, widget and invitations.

@@ -143,14 +143,14 @@ invitation-used = この招待はすでに使用されています。サイン�
 invitation-revoked = この招待は取り消されました。新しい招待を依頼してください。
 invitation-expired = この招待は期限切れです。新しい招待を依頼してください。
 team-full = チームの席に空きがありません。招待した方にお問い合わせください。
-name-missing = 名前を 100 文字以内で入力してください。
+enter-name = 名前を { $max } 文字以内で入力してください。
 
 ## Registration
 
 register-title = アカウントを作成
 register-lead = 自社専用のコンソール、アドレス、ブランド。サブドメイン以外は後から変更できます。
 organisation = 組織名
-organisation-missing = 組織名を 80 文字以内で入力してください。
+enter-organisation = 組織名を { $max } 文字以内で入力してください。
 subdomain-hint = コンソールとウィジェットのアドレスになります。
 subdomain-free = このサブドメインは利用できます。
 subdomain-taken = このサブドメインはすでに使われています。
@@ -218,11 +218,6 @@ concerns-above = この方はあなたにない権限を持っています。権
 
 ## Roles
 
-role-owner = オーナー
-role-admin = 管理者
-role-manager = マネージャー
-role-member = メンバー
-role-viewer = 閲覧者
 role-owner-text = 組織の解約を含むすべての操作。
 role-admin-text = オーナー専用の操作を除くすべて。
 role-manager-text = ブランド、ウィジェット、招待。

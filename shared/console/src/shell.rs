@@ -23,7 +23,9 @@ impl Shell {
 
     pub fn in_words(words: Words, request: &Request) -> Self {
         let query = request.uri().query().unwrap_or_default();
-        let done = query.split('&').find_map(|pair| pair.strip_prefix("done=")).and_then(Done::parse);
+        let done = form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == "done")
+            .and_then(|(_, code)| Done::parse(&code));
         Self { words, here: here(request), form_targets: vec![], notice: done.map(|done| done.text(words)) }
     }
 

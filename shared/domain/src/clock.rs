@@ -29,10 +29,19 @@ impl UnixMillis {
     /// `2026-11-21T09:00:00Z`; the epoch for a value outside the calendar of years 0 to 9999.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        self.date().format(&Rfc3339).unwrap_or_else(|_| String::from("1970-01-01T00:00:00Z"))
+        self.utc().format(&Rfc3339).unwrap_or_else(|_| String::from("1970-01-01T00:00:00Z"))
     }
 
-    pub(crate) fn date(self) -> OffsetDateTime {
+    /// The moment that an RFC 3339 text names, in whatever offset.
+    #[must_use]
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let nanos = OffsetDateTime::parse(text, &Rfc3339).ok()?.unix_timestamp_nanos();
+        i64::try_from(nanos.div_euclid(1_000_000)).ok().map(Self)
+    }
+
+    /// On the calendar, in UTC; the epoch for a value outside of it.
+    #[must_use]
+    pub fn utc(self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
             .unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
@@ -45,6 +54,18 @@ mod tests {
     #[test]
     fn a_time_is_shown_in_utc() {
         assert_eq!(UnixMillis(1_795_251_600_000).rfc3339(), "2026-11-21T09:00:00Z");
+    }
+
+    #[test]
+    fn a_time_that_was_shown_is_read_again() {
+        for at in [0, -1, 1_795_251_600_000, 1_795_251_600_123].map(UnixMillis) {
+            assert_eq!(UnixMillis::from_rfc3339(&at.rfc3339()), Some(at));
+        }
+        let tokyo = UnixMillis::from_rfc3339("2026-11-21T18:00:00+09:00");
+        assert_eq!(tokyo, Some(UnixMillis(1_795_251_600_000)));
+        for no_time in ["", "soon", "2026-13-01T00:00:00Z", "2026-11-21T09:00"] {
+            assert_eq!(UnixMillis::from_rfc3339(no_time), None, "{no_time}");
+        }
     }
 
     #[test]

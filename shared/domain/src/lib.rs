@@ -13,6 +13,7 @@ pub mod identity;
 pub mod limits;
 pub mod locale;
 pub mod mail;
+pub mod name;
 pub mod operations;
 pub mod people;
 #[cfg(feature = "schema")]

@@ -4,7 +4,6 @@ use crate::{Problem, ProblemKind, headers, service::Service};
 use bytes::Bytes;
 use http::{Method, header};
 use livery_domain::{clock::UnixMillis, id::RequestId, tenancy::host::Host};
-use percent_encoding::percent_decode_str;
 use std::{
     cell::{Cell, RefCell},
     net::{IpAddr, SocketAddr},
@@ -110,14 +109,11 @@ impl<P> Exchange<'_, P> {
         Host::parse(&self.client.authority).map_err(|_| Problem::not_found())
     }
 
-    /// The first value of a query parameter, percent-decoded.
+    /// The first value of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
-        self.request.uri().query()?.split('&').find_map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (key == name)
-                .then(|| percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
-        })
+        let mut pairs = form_urlencoded::parse(self.request.uri().query()?.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
     /// A query parameter that is a whole number within bounds; `default` where it is absent.

@@ -55,7 +55,7 @@ pub struct Page<T> {
 
 impl<T> Page<T> {
     /// A page of what a store found for [`Asked::wanted`]. `cursor_after` names an entry so that the next page begins
-    /// behind it: letters and digits, `-`, `_`, `.` and `~` only, since it goes into a URL as it is.
+    /// behind it.
     #[must_use]
     pub fn of(asked: &Asked, mut found: Vec<T>, cursor_after: impl FnOnce(&T) -> String) -> Self {
         let limit = asked.limit as usize;
@@ -79,15 +79,13 @@ impl<T: Serialize> Page<T> {
         let mut response = headers::json(StatusCode::OK, self);
         if let Some(cursor) = &self.next_cursor {
             let uri = exchange.request.uri();
-            let kept: String = uri
-                .query()
-                .into_iter()
-                .flat_map(|query| query.split('&'))
-                .filter(|pair| filters.contains(&pair.split('=').next().unwrap_or_default()))
-                .flat_map(|pair| [pair, "&"])
-                .collect();
-            let limit = asked.limit;
-            let link = format!("<{}?{kept}limit={limit}&cursor={cursor}>; rel=\"next\"", uri.path());
+            let sent = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+            let query = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(sent.filter(|(name, _)| filters.contains(&name.as_ref())))
+                .append_pair("limit", &asked.limit.to_string())
+                .append_pair("cursor", cursor)
+                .finish();
+            let link = format!("<{}?{query}>; rel=\"next\"", uri.path());
             headers::set(&mut response, header::LINK, &link);
         }
         response

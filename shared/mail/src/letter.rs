@@ -1,10 +1,6 @@
 //! Each mail by what it has to know.
 
-use crate::{
-    name::Name,
-    page,
-    words::{En, Ja, Words},
-};
+use crate::{content, name::Name, page, words::Words};
 use livery_domain::{
     clock::UnixMillis,
     id::TenantId,
@@ -89,18 +85,18 @@ pub(crate) struct Letter {
     /// What it is called, and what it is.
     pub facts: Vec<(&'static str, String)>,
     /// What the button says, and where it leads.
-    pub action: Option<(String, String)>,
+    pub action: Option<(&'static str, String)>,
     /// What is said of the code, and the code.
-    pub code: Option<(String, String)>,
+    pub code: Option<(&'static str, String)>,
     pub notes: Vec<String>,
     /// Why the person has this mail.
-    pub reason: String,
+    pub reason: &'static str,
 }
 
 impl Envelope<'_> {
     #[must_use]
     pub fn welcome(&self, facts: &Welcome<'_>) -> Mail {
-        self.write(MailKind::Welcome, |words, brand| words.welcome(brand, facts))
+        self.write(MailKind::Welcome, |words, brand| content::welcome(words, brand, facts))
     }
 
     #[must_use]
@@ -111,18 +107,18 @@ impl Envelope<'_> {
                 RoleName::BuiltIn(role) => words.role(role),
                 RoleName::Own(name) => name,
             });
-            words.invitation(brand, &inviter, &role, facts)
+            content::invitation(words, brand, &inviter, &role, facts)
         })
     }
 
     #[must_use]
     pub fn password_reset(&self, facts: &PasswordReset<'_>) -> Mail {
-        self.write(MailKind::PasswordReset, |words, brand| words.password_reset(brand, facts))
+        self.write(MailKind::PasswordReset, |words, brand| content::password_reset(words, brand, facts))
     }
 
     #[must_use]
     pub fn password_changed(&self, facts: &PasswordChanged<'_>) -> Mail {
-        self.write(MailKind::PasswordChanged, |words, brand| words.password_changed(brand, facts))
+        self.write(MailKind::PasswordChanged, |words, brand| content::password_changed(words, brand, facts))
     }
 
     #[must_use]
@@ -130,15 +126,12 @@ impl Envelope<'_> {
         let device = Name::new(facts.device);
         let address = facts.address.map(Name::new);
         self.write(MailKind::NewDevice, |words, brand| {
-            words.new_device(brand, &device, address.as_ref(), facts)
+            content::new_device(words, brand, &device, address.as_ref(), facts)
         })
     }
 
-    fn write(&self, kind: MailKind, say: impl FnOnce(&dyn Words, &Name) -> Letter) -> Mail {
-        let words: &dyn Words = match self.locale {
-            Locale::En => &En,
-            Locale::Ja => &Ja,
-        };
+    fn write(&self, kind: MailKind, say: impl FnOnce(Words, &Name) -> Letter) -> Mail {
+        let words = Words(self.locale);
         let brand = Name::new(self.brand);
         let letter = say(words, &brand);
         Mail {
@@ -149,7 +142,7 @@ impl Envelope<'_> {
             brand: HeaderText::new(self.brand),
             subject: HeaderText::new(&letter.subject),
             text: page::text(words, &brand, &letter),
-            html: page::html(self.locale, words, &brand, &letter),
+            html: page::html(words, &brand, &letter),
         }
     }
 }

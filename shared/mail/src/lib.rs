@@ -3,6 +3,7 @@
 //! *In scope*: what each mail says, how it looks, and that no value in it can be more than a value.
 //! *Out of scope*: when one is sent, and how; tokens and the links that carry them come ready from the caller.
 
+mod content;
 mod letter;
 mod name;
 mod page;

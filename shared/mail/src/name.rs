@@ -1,16 +1,13 @@
 //! What other people chose and a mail shows.
 
-use livery_domain::{identity::email::Email, mail::HeaderText};
+use livery_domain::{identity::email::Email, mail::HeaderText, name::MAX_CHARS};
 use std::{fmt, net::IpAddr};
-
-/// Longest name in a sentence, in characters: as long as a brand's title.
-const MAX_NAME_CHARS: usize = 80;
 
 /// Breaks a word without being seen.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
-/// A name that somebody chose, or another value from outside, as a mail shows it: one line of at most 80 characters that is no
-/// link.
+/// A name that somebody chose, or another value from outside, as a mail shows it: one line, as long as a name can be, that
+/// is no link.
 ///
 /// Whoever registers a tenant may call it `evil.example/prize` and invite anybody: mail programs make a link of all that
 /// looks like one. So every full stop within a word, and `://`, is followed by a space that nobody sees. An e-mail address
@@ -20,7 +17,7 @@ pub struct Name(String);
 impl Name {
     pub fn new(text: &str) -> Self {
         let line = HeaderText::new(text);
-        let mut name: String = line.as_str().chars().take(MAX_NAME_CHARS).collect();
+        let mut name: String = line.as_str().chars().take(MAX_CHARS).collect();
         if name.len() < line.as_str().len() {
             name.pop();
             name.push('…');
@@ -60,11 +57,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_one_line_of_at_most_80_characters() {
+    fn a_name_is_shown_whole_and_a_longer_text_is_cut_off() {
         assert_eq!(shown("Acme\r\n\r\nClick here"), "Acme Click here");
-        assert_eq!(shown(&"あ".repeat(80)), "あ".repeat(80));
-        assert_eq!(shown(&"あ".repeat(81)), format!("{}…", "あ".repeat(79)));
-        assert!(shown(&"a.".repeat(400)).len() < 700);
+        let longest = "あ".repeat(MAX_CHARS);
+        assert_eq!(shown(&longest), longest);
+        assert_eq!(shown(&format!("{longest}あ")), format!("{}…", "あ".repeat(MAX_CHARS - 1)));
+        assert!(shown(&"a.".repeat(400)).len() < 5 * MAX_CHARS);
     }
 
     #[test]

@@ -2,12 +2,11 @@
 
 use crate::{letter::Letter, name::Name, words::Words};
 use askama::Template;
-use livery_domain::locale::Locale;
 
 #[derive(Template)]
 #[template(path = "letter.txt")]
 struct Text<'a> {
-    words: &'a dyn Words,
+    words: Words,
     brand: &'a Name,
     letter: &'a Letter,
 }
@@ -16,20 +15,20 @@ struct Text<'a> {
 #[template(path = "letter.html")]
 struct Html<'a> {
     lang: &'static str,
-    words: &'a dyn Words,
+    words: Words,
     brand: &'a Name,
     letter: &'a Letter,
 }
 
 /// The plain text.
-pub fn text(words: &dyn Words, brand: &Name, letter: &Letter) -> String {
+pub fn text(words: Words, brand: &Name, letter: &Letter) -> String {
     rendered(&Text { words, brand, letter })
 }
 
 /// The HTML document. Tables and inline style, since mail programs drop much else; dark by the reader's wish; nothing is
 /// loaded from anywhere.
-pub fn html(locale: Locale, words: &dyn Words, brand: &Name, letter: &Letter) -> String {
-    rendered(&Html { lang: locale.as_str(), words, brand, letter })
+pub fn html(words: Words, brand: &Name, letter: &Letter) -> String {
+    rendered(&Html { lang: words.0.as_str(), words, brand, letter })
 }
 
 /// Writing into a `String` fails only where a value's `Display` does, and every value is text.

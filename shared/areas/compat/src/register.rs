@@ -40,7 +40,8 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AliasRegistration {
-    /// 1 to 80 characters. `tenant_name` means the same.
+    /// What the tenant is called. `tenant_name` means the same.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     #[serde(alias = "tenant_name")]
     pub company_name: String,
     /// The label below the platform: 2 to 40 lower-case letters, digits and single hyphens.
@@ -48,7 +49,8 @@ pub struct AliasRegistration {
     /// The owner's address. One that is somebody's already needs that person's password.
     pub admin_email: String,
     pub admin_password: String,
-    /// The owner's name, 1 to 80 characters. Not read where the person exists.
+    /// The owner's name. Not read where the person exists.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     pub admin_name: String,
     /// `STARTER`, `STANDARD`, `PROFESSIONAL`, `ENTERPRISE`, or a key of `GET /v1/plans`; without it `free`.
     #[serde(default)]

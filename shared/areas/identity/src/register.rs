@@ -7,6 +7,7 @@ use super::{
 };
 use http::StatusCode;
 use livery_access as access;
+use livery_domain::name;
 use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
@@ -23,7 +24,7 @@ use livery_domain::{
     locale::Locale,
     tenancy::{
         lifecycle::TenantStatus,
-        registration::{MAX_NAME_CHARS, name, usable_key},
+        registration::usable_key,
         tenant::{Tenant, TenantKey},
     },
 };
@@ -57,12 +58,14 @@ const DEFAULT_PLAN: &str = "free";
 pub struct Registration {
     /// The label below the platform: 2 to 40 lower-case letters, digits and single hyphens.
     pub tenant_key: String,
-    /// 1 to 80 characters.
+    /// What the tenant is called.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     pub tenant_name: String,
     /// The owner's address. One that is somebody's already needs that person's password.
     pub email: String,
     pub password: String,
-    /// The owner's name, 1 to 80 characters. Not read where the person exists.
+    /// The owner's name. Not read where the person exists.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     pub name: String,
     /// A key of `GET /v1/plans`; without it `free`.
     #[serde(default)]
@@ -160,16 +163,10 @@ pub async fn register<P: Database + Configured + Entropy + Mailer>(
 async fn sound<P: Database>(exchange: &Exchange<'_, P>, input: &Registration) -> Result<Sound, Problem> {
     let mut faults = vec![];
     let mut fault = |pointer: &str, detail: String| faults.push(FieldFault::new(pointer, detail));
-    let of_name = || format!("Write 1 to {MAX_NAME_CHARS} characters in one line.");
     let key = usable_key(&input.tenant_key).map_err(|why| fault("/tenant_key", why.to_string())).ok();
-    let tenant_name = name(&input.tenant_name).or_else(|| {
-        fault("/tenant_name", of_name());
-        None
-    });
-    let person = name(&input.name).or_else(|| {
-        fault("/name", of_name());
-        None
-    });
+    let tenant_name =
+        name::parse(&input.tenant_name).map_err(|why| fault("/tenant_name", why.to_string())).ok();
+    let person = name::parse(&input.name).map_err(|why| fault("/name", why.to_string())).ok();
     let email = Email::parse(&input.email).map_err(|why| fault("/email", why.to_string())).ok();
     let locale = input.locale.as_deref().map(|tag| {
         Locale::parse(tag).or_else(|| {
@@ -190,6 +187,7 @@ async fn sound<P: Database>(exchange: &Exchange<'_, P>, input: &Registration) ->
     }
     match (key, tenant_name, person, email, plan) {
         (Some(key), Some(tenant_name), Some(name), Some(email), Some(plan)) if faults.is_empty() => {
+            let (tenant_name, name) = (tenant_name.to_owned(), name.to_owned());
             Ok(Sound { key, tenant_name, email, name, locale: locale.flatten(), plan })
         }
         _ => Err(Problem::new(ProblemKind::InvalidContent).faults(faults)),

@@ -5,6 +5,7 @@ use livery_access::{
     Site,
     change::{self, Decision, Planned},
 };
+use livery_domain::name;
 use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
@@ -31,8 +32,6 @@ use livery_store::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// Longest name: a line in a list.
-pub const MAX_PARTNER_NAME_CHARS: usize = 80;
 /// Keys of one partner that live at once: a handful of systems in a few environments each.
 pub const MAX_PARTNER_KEYS: i64 = 20;
 
@@ -41,7 +40,8 @@ pub const MAX_PARTNER_KEYS: i64 = 20;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPartner {
-    /// 1 to 80 characters on one line.
+    /// What the partner is called in lists and in the log.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     pub name: String,
 }
 
@@ -98,12 +98,7 @@ pub async fn create<P: Database + Entropy>(
     actor: Actor,
     new: &NewPartner,
 ) -> Result<PartnerView, Problem> {
-    let name = new.name.trim();
-    let count = name.chars().count();
-    if count == 0 || count > MAX_PARTNER_NAME_CHARS || name.chars().any(char::is_control) {
-        let detail = format!("must have 1 to {MAX_PARTNER_NAME_CHARS} characters, on one line");
-        return Err(Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new("/name", detail)]));
-    }
+    let name = name::parse(&new.name).map_err(|invalid| Problem::field("/name", invalid.to_string()))?;
     let id = PartnerId::new(exchange.now, fresh_bytes(exchange.platform));
     let partner = Partner { id, name: name.to_owned(), created_at: exchange.now };
     change::write(exchange, Log::Platform, actor, async || {

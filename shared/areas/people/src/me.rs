@@ -6,15 +6,12 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
+use livery_domain::name;
 use livery_domain::operations::action::Action;
 use livery_domain::{
     id::{TenantId, UserId},
     locale::Locale,
-    people::{
-        permission::PermissionSet,
-        role::Role,
-        team::{MAX_NAME_CHARS, kept_name},
-    },
+    people::{permission::PermissionSet, role::Role},
     tenancy::lifecycle::{Audience, Intent, Standing, TenantStatus},
 };
 use livery_http::route::Parts;
@@ -115,7 +112,7 @@ pub async fn show<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> R
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MePatch {
-    /// 1 to 100 characters.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<livery_domain::name::Name>"))]
     pub name: Option<String>,
     /// `en` or `ja`; null chooses none.
     #[serde(default, deserialize_with = "sent")]
@@ -141,9 +138,9 @@ pub async fn change<P: Database>(
     let user = member.person()?;
     let name = match &patch.name {
         None => None,
-        Some(name) => Some(kept_name(name).ok_or_else(|| {
-            Problem::field("/name", format!("A name has 1 to {MAX_NAME_CHARS} characters on one line."))
-        })?),
+        Some(name) => {
+            Some(name::parse(name).map_err(|invalid| Problem::field("/name", invalid.to_string()))?)
+        }
     };
     change::write(exchange, &member.scope, member.actor, async || {
         let account = accounts::find(exchange.platform, user).await?.ok_or_else(Problem::not_found)?;

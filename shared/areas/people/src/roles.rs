@@ -5,13 +5,14 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
+use livery_domain::name;
 use livery_domain::operations::action::Action;
 use livery_domain::{
     id::RoleId,
     people::{
         permission::{Permission, PermissionSet},
         role::Role,
-        team::{MAX_CUSTOM_ROLES, MAX_NAME_CHARS, kept_name},
+        team::MAX_CUSTOM_ROLES,
     },
     tenancy::flag::Flag,
 };
@@ -157,7 +158,8 @@ impl From<RoleRecord> for RoleView {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
-    /// 1 to 100 characters; no built-in role's name.
+    /// No built-in role's name.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     pub name: String,
     /// Names from `GET /v1/permissions`.
     pub permissions: Vec<String>,
@@ -168,6 +170,7 @@ pub struct NewRole {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RolePatch {
+    #[cfg_attr(feature = "schema", schemars(with = "Option<livery_domain::name::Name>"))]
     pub name: Option<String>,
     pub permissions: Option<Vec<String>>,
 }
@@ -323,9 +326,7 @@ fn audited(name: &str, permissions: PermissionSet) -> Json {
 }
 
 fn role_name(text: &str) -> Result<&str, Problem> {
-    let name = kept_name(text).ok_or_else(|| {
-        Problem::field("/name", format!("A name has 1 to {MAX_NAME_CHARS} characters on one line."))
-    })?;
+    let name = name::parse(text).map_err(|invalid| Problem::field("/name", invalid.to_string()))?;
     if Role::parse(&name.to_lowercase()).is_some() {
         return Err(Problem::field("/name", "A built-in role has this name."));
     }

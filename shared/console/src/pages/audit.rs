@@ -90,19 +90,13 @@ async fn show<P: Database + Configured>(
     let (action, actor) = (filter("action"), filter("actor"));
     let wanted = Filter { action: action.clone(), actor: actor.clone(), target: String::new() };
     let found = audit_log::list(exchange, &inside.member, &wanted, &asked).await?;
-    let kept: String = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(
-            [("action", &action), ("actor", &actor)].into_iter().filter(|(_, value)| !value.is_empty()),
-        )
-        .finish();
-    let kept = if kept.is_empty() { kept } else { format!("{kept}&") };
     let page = Audit {
         shell: inside.shell(exchange),
         frame: inside.frame(Section::Audit),
         actions: actions(inside.words, &action),
         actor,
         entries: found.data.into_iter().map(|entry| row(inside.words, entry)).collect(),
-        pager: pager(PATH, &kept, &asked, found.next_cursor),
+        pager: pager(PATH, &[("action", &action), ("actor", &wanted.actor)], &asked, found.next_cursor),
         verified,
     };
     answer::page(StatusCode::OK, &page, &page.shell)

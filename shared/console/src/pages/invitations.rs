@@ -152,7 +152,7 @@ async fn show<P: Database + Configured>(
         email: email.to_owned(),
         choices: if may_invite { choices(exchange, inside, role).await? } else { vec![] },
         invitations: found.data.into_iter().map(|one| row(inside, one)).collect(),
-        pager: pager(PATH, "", &asked, found.next_cursor),
+        pager: pager(PATH, &[], &asked, found.next_cursor),
         may_invite,
     };
     answer::page(status, &page, &page.shell)

@@ -81,7 +81,7 @@ async fn list<P: Database + Configured>(
         shell: inside.shell(exchange),
         frame: inside.frame(Section::Keys),
         keys: found.data.into_iter().map(|key| row(inside, key)).collect(),
-        pager: pager(PATH, "", &asked, found.next_cursor),
+        pager: pager(PATH, &[], &asked, found.next_cursor),
         may_manage: inside.may(Permission::ApiKeysManage),
     };
     answer::page(StatusCode::OK, &page, &page.shell)

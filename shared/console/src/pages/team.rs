@@ -70,21 +70,25 @@ async fn people<P: Database + Configured>(
         tab: "people",
         seats: seats(exchange, inside).await?,
         people: found.data.into_iter().map(|member| row(inside, member)).collect(),
-        pager: pager(PATH, "", &asked, found.next_cursor),
+        pager: pager(PATH, &[], &asked, found.next_cursor),
         may_invite: inside.may(Permission::MembersInvite),
         may_manage: inside.may(Permission::MembersManage),
     };
     answer::page(StatusCode::OK, &page, &page.shell)
 }
 
-/// The way on from a page of a list; `kept` is what else the query holds, with its `&`.
-pub fn pager(path: &str, kept: &str, asked: &Asked, next: Option<String>) -> Pager {
-    let first = if asked.cursor.is_some() {
-        format!("{path}?{kept}").trim_end_matches(['?', '&']).to_owned()
-    } else {
-        String::new()
+/// The way on from a page of a list, with those of its `filters` that are set.
+pub fn pager(path: &str, filters: &[(&str, &str)], asked: &Asked, next: Option<String>) -> Pager {
+    let link = |cursor: Option<&str>| {
+        let set = filters.iter().filter(|(_, value)| !value.is_empty());
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(set)
+            .extend_pairs(cursor.map(|cursor| ("cursor", cursor)))
+            .finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     };
-    Pager { next: next.map(|cursor| format!("{path}?{kept}cursor={cursor}")), first }
+    let first = if asked.cursor.is_some() { link(None) } else { String::new() };
+    Pager { next: next.map(|cursor| link(Some(&cursor))), first }
 }
 
 pub async fn seats<P: Database>(exchange: &Exchange<'_, P>, inside: &Inside) -> Result<Seats, Problem> {
@@ -259,4 +263,27 @@ async fn roles<P: Database + Configured>(
             .collect(),
     };
     answer::page(StatusCode::OK, &page, &page.shell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_a_list_leads_on_and_back_with_the_filters_that_are_set() {
+        let first = Asked { limit: 20, cursor: None };
+        let later = Asked { cursor: Some("a9".into()), ..first.clone() };
+        let leads = |filters: &[(&str, &str)], asked, next: Option<&str>| {
+            let pager = pager("/admin/list", filters, asked, next.map(str::to_owned));
+            (pager.first, pager.next)
+        };
+        assert_eq!(leads(&[], &first, None), (String::new(), None));
+        assert_eq!(
+            leads(&[], &later, Some("a4")),
+            ("/admin/list".into(), Some("/admin/list?cursor=a4".into()))
+        );
+        let filters = [("action", ""), ("actor", "a&b c")];
+        let (back, on) = ("/admin/list?actor=a%26b+c", "/admin/list?actor=a%26b+c&cursor=a4");
+        assert_eq!(leads(&filters, &later, Some("a4")), (back.into(), Some(on.into())));
+    }
 }

@@ -36,6 +36,7 @@ fn everything_that_is_wrong_is_said_at_once_and_what_was_typed_stays() {
         page.shows(&format!("<a href=\"#{field}\">"));
     }
     page.shows("value=\"-x-\"");
+    page.shows("at most 100 characters.").shows("required maxlength=\"100\" autocomplete=\"organization\"");
     let weak = world.send(post("livery.test/register", &fields("initech", "short", "free")));
     weak.shows("Use at least 10 characters.").shows("value=\"Initech &#38; Sons\"");
     assert!(!weak.html.contains("value=\"short\""));

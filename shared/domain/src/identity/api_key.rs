@@ -5,8 +5,6 @@
 use crate::{clock::UnixMillis, id::ApiKeyId, people::permission::PermissionSet};
 use serde::{Deserialize, Serialize};
 
-/// A line in a list: what the key is for.
-pub const MAX_KEY_NAME_CHARS: usize = 80;
 /// Two years: longer than any rotation that anybody plans, short enough that a forgotten key ends.
 pub const MAX_KEY_DAYS: i64 = 730;
 /// A week: what it takes to roll a new key out, with a weekend in it.

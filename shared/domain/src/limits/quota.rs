@@ -33,7 +33,7 @@ pub struct Period {
 impl Period {
     #[must_use]
     pub fn month_of(now: UnixMillis) -> Self {
-        let date = now.date().date();
+        let date = now.utc().date();
         let start = date.replace_day(1).unwrap_or(date);
         let (year, month) = match start.month() {
             Month::December => (start.year() + 1, Month::January),

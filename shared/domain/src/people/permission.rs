@@ -56,15 +56,19 @@ impl Permission {
         Self::ALL.iter().copied().find(|permission| permission.as_str() == text)
     }
 
-    const fn bit(self) -> u32 {
-        1 << self as u32
+    const fn bit(self) -> u64 {
+        1 << self as u64
     }
 }
+
+// One bit each.
+const _: () =
+    assert!(Permission::ALL.len() <= u64::BITS as usize, "PermissionSet has no bit for each permission");
 
 /// Permissions that somebody has. As JSON a list of names; a name that is not known any more is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(into = "Vec<String>", from = "Vec<String>")]
-pub struct PermissionSet(u32);
+pub struct PermissionSet(u64);
 
 impl PermissionSet {
     pub const NONE: Self = Self(0);
@@ -151,7 +155,13 @@ mod tests {
     }
 
     #[test]
-    fn the_set_has_room_for_every_permission() {
-        assert!(Permission::ALL.len() <= 32);
+    fn a_set_is_as_small_as_a_number_and_lists_what_it_has_in_the_order_of_the_table() {
+        assert_eq!(size_of::<PermissionSet>(), 8);
+        let backwards: PermissionSet = Permission::ALL.iter().rev().copied().collect();
+        assert_eq!(backwards.iter().collect::<Vec<_>>(), Permission::ALL);
+        for permission in Permission::ALL {
+            let one = PermissionSet::from_iter([*permission]);
+            assert_eq!(one.iter().collect::<Vec<_>>(), [*permission]);
+        }
     }
 }

@@ -24,8 +24,6 @@ pub const MAX_PENDING_INVITATIONS: u64 = 500;
 pub const MAX_CUSTOM_ROLES: usize = 20;
 /// Grants on single objects that one member has.
 pub const MAX_GRANTS: u64 = 100;
-/// Longest name of a person or a role, in characters.
-pub const MAX_NAME_CHARS: usize = 100;
 
 /// Whoever changes the team, as of the moment of the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,15 +201,6 @@ pub fn may_be_granted_on(permission: Permission, resource: &str) -> bool {
     }
 }
 
-/// A name as it is kept: trimmed. `None` for one that is empty, too long or holds control characters.
-#[must_use]
-pub fn kept_name(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let fits =
-        !text.is_empty() && text.chars().count() <= MAX_NAME_CHARS && !text.chars().any(char::is_control);
-    fits.then_some(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -326,14 +315,5 @@ mod tests {
         assert_eq!(on(key), ["api_keys.read", "api_keys.manage"]);
         assert_eq!(on(role), ["roles.manage"]);
         assert!(on("usr_019aa52f0e80700080000000000000a1").is_empty() && on("").is_empty());
-    }
-
-    #[test]
-    fn a_name_is_one_line_of_some_length() {
-        assert_eq!(kept_name("  Ada Lovelace "), Some("Ada Lovelace"));
-        assert_eq!(kept_name(&"é".repeat(100)), Some("é".repeat(100).as_str()));
-        for bad in ["", "   ", "a\nb", "a\0b", &"é".repeat(101)] {
-            assert_eq!(kept_name(bad), None, "{bad:?}");
-        }
     }
 }

@@ -3,9 +3,6 @@
 use crate::tenancy::tenant::TenantKey;
 use thiserror::Error;
 
-/// Longest name of a tenant or a person, in characters: what mails and pages show in one line.
-pub const MAX_NAME_CHARS: usize = 80;
-
 /// Names below the platform that are the platform's own, now or one day, or that somebody would take for it.
 const RESERVED: &[&str] = &[
     "about",
@@ -192,16 +189,6 @@ pub fn alternatives(key: &TenantKey) -> Vec<TenantKey> {
     .collect()
 }
 
-/// A name that is shown to people: of a tenant or a person. Trimmed, one line.
-///
-/// `None` for an empty one, for control characters, and for more than [`MAX_NAME_CHARS`].
-#[must_use]
-pub fn name(text: &str) -> Option<String> {
-    let text = text.trim();
-    let fits = (1..=MAX_NAME_CHARS).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-    fits.then(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,14 +211,5 @@ mod tests {
         assert_eq!(offered, ["acme-hq", "acme-app", "get-acme", "acme-2", "acme-team"]);
         // A key of 40 characters has room for none.
         assert!(alternatives(&"x".repeat(40).parse().unwrap()).is_empty());
-    }
-
-    #[test]
-    fn a_name_is_one_line_of_up_to_80_characters() {
-        assert_eq!(name(" Acme \u{2013} Chat "), Some("Acme \u{2013} Chat".into()));
-        assert_eq!(name(&"株".repeat(80)).map(|kept| kept.chars().count()), Some(80));
-        for bad in ["", "  ", "a\nb", "a\0", &"x".repeat(81)] {
-            assert_eq!(name(bad), None, "{bad:?}");
-        }
     }
 }

@@ -4,12 +4,11 @@ use crate::{
     brand::theme::{Fault, child_pointer, is_https_url},
     identity::email::Email,
     locale::Locale,
+    name,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-/// Longest name: one line of a console's list, and a title that every browser's tab shows whole at its widest.
-pub const MAX_NAME_CHARS: usize = 120;
 /// Longest description: a paragraph, as in the brand's texts.
 pub const MAX_DESCRIPTION_CHARS: usize = 500;
 
@@ -50,11 +49,10 @@ impl TenantProfile {
         let mut faults = vec![];
         for (field, value) in fields {
             match (field.as_str(), value) {
-                ("name", Json::String(name)) => match name_of(name) {
-                    Some(name) => profile.name = name,
-                    None => faults.push(Fault::new("/name", NAME_RULE)),
+                ("name", value) => match name::parse(value.as_str().unwrap_or_default()) {
+                    Ok(name) => profile.name = name.to_owned(),
+                    Err(invalid) => faults.push(Fault::new("/name", invalid.to_string())),
                 },
-                ("name", _) => faults.push(Fault::new("/name", NAME_RULE)),
                 ("settings", Json::Object(settings)) => profile.settings.patch(settings, &mut faults),
                 ("settings", Json::Null) => profile.settings = TenantSettings::default(),
                 ("settings", _) => faults.push(Fault::new("/settings", "must be an object")),
@@ -65,17 +63,6 @@ impl TenantProfile {
         }
         if faults.is_empty() { Ok(profile) } else { Err(faults) }
     }
-}
-
-const NAME_RULE: &str = "must be a text of 1 to 120 characters in one line";
-
-/// A tenant's name, trimmed; `None` for what is empty, too long or has control characters.
-#[must_use]
-pub fn name_of(text: &str) -> Option<String> {
-    let name = text.trim();
-    let fits =
-        !name.is_empty() && name.chars().count() <= MAX_NAME_CHARS && !name.chars().any(char::is_control);
-    fits.then(|| name.to_owned())
 }
 
 impl TenantSettings {
@@ -193,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_field_at_fault_is_named() {
-        let long = "x".repeat(MAX_NAME_CHARS + 1);
+        let long = "x".repeat(name::MAX_CHARS + 1);
         for name in [json!(""), json!("  "), json!("a\nb"), json!(null), json!(7), json!(long)] {
             assert_eq!(faults(json!({ "name": name })), ["/name"]);
         }
@@ -213,7 +200,7 @@ mod tests {
 
     #[test]
     fn lengths_are_counted_in_characters_up_to_their_bound() {
-        let name = "株".repeat(MAX_NAME_CHARS);
+        let name = "株".repeat(name::MAX_CHARS);
         assert_eq!(profile().patched(&json!({ "name": name })).unwrap().name, name);
         let text = "社".repeat(MAX_DESCRIPTION_CHARS);
         let patched = profile().patched(&json!({ "settings": { "description": text } })).unwrap();

@@ -107,7 +107,7 @@ fn profile() -> Json {
     json!({
         "type": "object",
         "properties": {
-            "name": { "type": "string", "minLength": 1, "maxLength": 120 },
+            "name": { "$ref": "#/components/schemas/Name" },
             "settings": optional(settings()),
         },
         "additionalProperties": false,

@@ -325,14 +325,14 @@ fn every_field_at_fault_is_named() {
     let scope = "is not a permission; GET /v1/permissions lists them";
     make(&world, json!({ "name": " ", "scopes": ["brand.read", "all"], "expires_in_days": 731 })).is(
         problem("invalid_content").faults(json!([
-            { "pointer": "/name", "detail": "must have 1 to 80 characters, on one line" },
+            { "pointer": "/name", "detail": "A name has 1 to 100 characters on one line." },
             { "pointer": "/scopes/1", "detail": scope },
             { "pointer": "/expires_in_days", "detail": "must be a whole number from 1 to 730, or null" },
         ])),
     );
     for body in [
         json!({ "name": "a", "scopes": [] }),
-        json!({ "name": "a".repeat(81), "scopes": ["brand.read"] }),
+        json!({ "name": "a".repeat(101), "scopes": ["brand.read"] }),
         json!({ "name": "a\nb", "scopes": ["brand.read"] }),
         json!({ "name": "a", "scopes": ["brand.read"], "expires_in_days": 0 }),
         json!({ "name": "a", "scopes": ["brand.read"], "expires_at": "2027-01-01T00:00:00Z" }),
@@ -340,7 +340,7 @@ fn every_field_at_fault_is_named() {
     ] {
         assert_eq!(make(&world, body.clone()).status, 422, "{body}");
     }
-    for name in ["a".to_owned(), "あ".repeat(80)] {
+    for name in ["a".to_owned(), "あ".repeat(100)] {
         let body = json!({ "name": name, "scopes": ["brand.read"], "expires_in_days": 730 });
         assert_eq!(make(&world, body).status, 201);
     }

@@ -117,6 +117,10 @@ fn pages_follow_their_cursor_and_keep_the_filter() {
     let first = log(&world, "?limit=2&action=tenant.updated");
     assert_eq!((seqs(&first), first.json()["next_cursor"].clone()), (vec![5, 4], json!("a4")));
     assert_eq!(first.header("link"), "</v1/audit?action=tenant.updated&limit=2&cursor=a4>; rel=\"next\"");
+    let spelled = log(&world, "?%6Cimit=2&limit=5&action=tenant%2Eupdated&other=1&action=brand.changed");
+    assert_eq!(seqs(&spelled), [5, 4], "the first of several counts, however it is spelled");
+    let link = "</v1/audit?action=tenant.updated&action=brand.changed&limit=2&cursor=a4>; rel=\"next\"";
+    assert_eq!(spelled.header("link"), link);
     assert_eq!(seqs(&log(&world, "?limit=3&cursor=a4")), [3, 2, 1]);
     for cursor in ["4", "a", "ax", "a-1", "a0"] {
         log(&world, &format!("?cursor={cursor}"))

@@ -208,7 +208,7 @@ fn every_field_at_fault_is_named_at_once() {
         "tenant_key": "www", "tenant_name": "", "email": "x", "password": "short", "name": "a\nb",
         "plan": "pro", "locale": "fr",
     });
-    let name = "Write 1 to 80 characters in one line.";
+    let name = "A name has 1 to 100 characters on one line.";
     world.send(register(body)).is(problem("invalid_content").faults(json!([
         { "pointer": "/tenant_key", "detail": "This name is kept for the platform itself." },
         { "pointer": "/tenant_name", "detail": name },

@@ -145,9 +145,9 @@ fn partners_are_made_and_listed_and_given_tenants() {
     made.is(answer(201, third.clone()));
     assert_eq!(read(&world, "partners?limit=1").json()["data"].as_array().unwrap().len(), 1);
     assert!(read(&world, "partners").json()["data"].as_array().unwrap().contains(&third));
-    for name in ["", " ", "a\nb", &"a".repeat(81)] {
+    for name in ["", " ", "a\nb", &"a".repeat(101)] {
         write(&world, "POST", "partners", json!({ "name": name }))
-            .is(problem("invalid_content").fault("/name", "must have 1 to 80 characters, on one line"));
+            .is(problem("invalid_content").fault("/name", "A name has 1 to 100 characters on one line."));
     }
     let log = world.run(livery_store::operations::audit::platform_following(&world.platform, 0, 9)).unwrap();
     assert_eq!((log.len(), log[0].action.as_str(), &log[0].target), (1, "partner.created", &id));

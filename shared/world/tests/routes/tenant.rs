@@ -82,7 +82,7 @@ fn what_is_not_allowed_is_named_and_nothing_is_changed() {
     let world = World::new();
     let body = json!({ "name": "", "settings": { "timezone": "Mars/Olympus" } });
     world.send(change(&world, "\"1\"", body)).is(problem("invalid_content").faults(json!([
-        { "pointer": "/name", "detail": "must be a text of 1 to 120 characters in one line" },
+        { "pointer": "/name", "detail": "A name has 1 to 100 characters on one line." },
         {
             "pointer": "/settings/timezone",
             "detail": "must be a name of the IANA time zone database, for example `Asia/Tokyo`",

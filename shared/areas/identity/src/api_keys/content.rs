@@ -1,11 +1,10 @@
 //! What is sent and shown of a key.
 
+use livery_domain::name;
 use livery_domain::{
     clock::UnixMillis,
     id::ApiKeyId,
-    identity::api_key::{
-        ApiKey, KeyStatus, MAX_KEY_DAYS, MAX_KEY_NAME_CHARS, MAX_OVERLAP_HOURS, expires_in_days,
-    },
+    identity::api_key::{ApiKey, KeyStatus, MAX_KEY_DAYS, MAX_OVERLAP_HOURS, expires_in_days},
     people::permission::{Permission, PermissionSet},
 };
 use livery_http::{Problem, ProblemKind, problem::FieldFault};
@@ -16,11 +15,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
-    /// What it is for: 1 to 80 characters on one line.
-    #[cfg_attr(
-        feature = "schema",
-        schemars(length(min = 1, max = 80), regex(pattern = r"^\S[^\x00-\x1f\x7f-\x9f]*$"))
-    )]
+    /// What it is for.
+    #[cfg_attr(feature = "schema", schemars(with = "livery_domain::name::Name"))]
     pub name: String,
     /// Names of permissions, at least one; at most what its maker may do.
     #[cfg_attr(feature = "schema", schemars(with = "PermissionSet", length(min = 1)))]
@@ -110,12 +106,10 @@ impl NewKey {
     /// 422 with every field at fault.
     pub fn accept(&self, now: UnixMillis) -> Result<Accepted, Problem> {
         let mut faults = vec![];
-        let name = self.name.trim();
-        let count = name.chars().count();
-        if count == 0 || count > MAX_KEY_NAME_CHARS || name.chars().any(char::is_control) {
-            let detail = format!("must have 1 to {MAX_KEY_NAME_CHARS} characters, on one line");
-            faults.push(FieldFault::new("/name", detail));
-        }
+        let name = name::parse(&self.name).unwrap_or_else(|invalid| {
+            faults.push(FieldFault::new("/name", invalid.to_string()));
+            ""
+        });
         if self.scopes.is_empty() {
             faults.push(FieldFault::new("/scopes", "must name at least one permission"));
         }

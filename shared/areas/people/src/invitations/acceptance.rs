@@ -7,6 +7,7 @@ use livery_access::{
     self as access, Invited,
     change::{self, Decision, Planned},
 };
+use livery_domain::name;
 use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
@@ -16,11 +17,7 @@ use livery_domain::{
         password::{self, MAX_PASSWORD_OCTETS},
     },
     locale::Locale,
-    people::{
-        member::AssignedRole,
-        role::Role,
-        team::{InvitationStatus, MAX_NAME_CHARS, kept_name},
-    },
+    people::{member::AssignedRole, role::Role, team::InvitationStatus},
     tenancy::tenant::Tenant,
 };
 use livery_http::route::Parts;
@@ -109,8 +106,9 @@ pub struct InvitationFace {
 pub struct Accept {
     /// `lvi_…`
     pub token: String,
-    /// Of a person without an account, 1 to 100 characters.
+    /// Of a person without an account.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<livery_domain::name::Name>"))]
     pub name: Option<String>,
     /// Of the account that the address has, else of the one to be made. Not needed by who is signed in with that account.
     #[serde(default)]
@@ -293,12 +291,10 @@ fn new_person<P: Entropy>(
     email: &Email,
     input: &Accept,
 ) -> Result<Comer, Problem> {
-    let name = input.name.as_deref().and_then(kept_name);
     let mut faults = vec![];
-    if name.is_none() {
-        let detail = format!("A name has 1 to {MAX_NAME_CHARS} characters on one line.");
-        faults.push(FieldFault::new("/name", detail));
-    }
+    let name = name::parse(input.name.as_deref().unwrap_or_default())
+        .map_err(|invalid| faults.push(FieldFault::new("/name", invalid.to_string())))
+        .ok();
     let password = input.password.as_deref().unwrap_or_default();
     let known_by = [invited.tenant.name.as_str(), invited.tenant.key.as_str(), name.unwrap_or_default()];
     if let Err(weak) = password::check(password, email, &known_by) {

@@ -1,71 +1,47 @@
-//! Fluent message files to Rust: `team-title = Team` becomes `fn team_title(self) -> &'static str`.
-//!
-//! Fluent's own runtime parses its files at start, which on Spin is each request, and looks messages up by name, so that
-//! a missing one shows only when its page does. Here a message that one language lacks, or that has other arguments in
-//! one, does not build; one that no page uses is dead code, which the lints refuse.
+//! What is written for the compiler; its style is not for people.
 
-use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Variant, VariantKey},
-    parser,
-};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use crate::read::Language;
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
+use std::{collections::BTreeSet, fmt::Write};
 
-type Messages<'s> = BTreeMap<&'s str, Message<&'s str>>;
 /// Arguments in the order in which the English message has them; whether a message chooses by its number.
 type Arguments<'s> = Vec<(&'s str, bool)>;
 
-pub fn compile(english: &str, japanese: &str) -> Result<String, String> {
-    let (en, ja) = (read("en", english)?, read("ja", japanese)?);
-    let names: BTreeSet<_> = en.keys().chain(ja.keys()).copied().collect();
-    // Written for the compiler: style is for people.
+/// The type that has the functions, and what they call.
+const WORDS: &str = include_str!("../runtime/words.rs");
+const COUNT: &str = include_str!("../runtime/count.rs");
+
+pub fn write(english: &Language<'_>, japanese: &Language<'_>) -> Result<String, String> {
+    let names: BTreeSet<_> = english.names().chain(japanese.names()).collect();
     let mut code = String::from("#[allow(clippy::single_char_add_str)]\nimpl Words {\n");
+    let mut counts = false;
     for name in names {
-        let lacks = |language| format!("messages/{language}.ftl lacks `{name}`");
-        let english = value(en.get(name).ok_or_else(|| lacks("en"))?)?;
-        let japanese = value(ja.get(name).ok_or_else(|| lacks("ja"))?)?;
-        let mut arguments = Arguments::new();
-        collect(english, &mut arguments)?;
-        let mut others = Arguments::new();
-        collect(japanese, &mut others)?;
-        let names =
-            |of: &Arguments<'_>| of.iter().map(|(name, _)| (*name).to_owned()).collect::<BTreeSet<_>>();
-        if names(&arguments) != names(&others) {
-            return Err(format!("`{name}` has other arguments in Japanese than in English"));
-        }
-        for (argument, counted) in others {
-            note(&mut arguments, argument, counted);
-        }
+        let (english, japanese) = (english.value(name)?, japanese.value(name)?);
+        let arguments = arguments(name, english, japanese)?;
+        counts |= arguments.iter().any(|(_, counted)| *counted);
         function(&mut code, name, &arguments, english, japanese)?;
     }
     code.push_str("}\n");
-    Ok(code)
+    let count = if counts { COUNT } else { "" };
+    Ok(format!("{WORDS}\n{count}\n{code}"))
 }
 
-fn read<'s>(language: &str, source: &'s str) -> Result<Messages<'s>, String> {
-    let resource = parser::parse(source)
-        .map_err(|(_, faults)| format!("messages/{language}.ftl does not parse: {faults:?}"))?;
-    let mut messages = Messages::new();
-    for entry in resource.body {
-        match entry {
-            Entry::Message(message) => {
-                let name = message.id.name;
-                if messages.insert(name, message).is_some() {
-                    return Err(format!("messages/{language}.ftl has `{name}` twice"));
-                }
-            }
-            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
-            other => return Err(format!("messages/{language}.ftl: not used here: {other:?}")),
-        }
+fn arguments<'s>(
+    name: &str,
+    english: &Pattern<&'s str>,
+    japanese: &Pattern<&'s str>,
+) -> Result<Arguments<'s>, String> {
+    let (mut arguments, mut others) = (Arguments::new(), Arguments::new());
+    collect(english, &mut arguments)?;
+    collect(japanese, &mut others)?;
+    let names = |of: &Arguments<'s>| of.iter().map(|(name, _)| *name).collect::<BTreeSet<_>>();
+    if names(&arguments) != names(&others) {
+        return Err(format!("`{name}` has other arguments in Japanese than in English"));
     }
-    Ok(messages)
-}
-
-fn value<'m, 's>(message: &'m Message<&'s str>) -> Result<&'m Pattern<&'s str>, String> {
-    match &message.value {
-        Some(value) if message.attributes.is_empty() => Ok(value),
-        _ => Err(format!("`{}` is to have a value and no attributes", message.id.name)),
+    for (argument, counted) in others {
+        note(&mut arguments, argument, counted);
     }
+    Ok(arguments)
 }
 
 fn note<'s>(arguments: &mut Arguments<'s>, name: &'s str, counted: bool) {
@@ -114,7 +90,7 @@ fn function(
     }
     let _ = write!(code, "pub(crate) fn {rust}(self");
     for (argument, counted) in arguments {
-        let kind = if *counted { "impl Count" } else { "impl Display" };
+        let kind = if *counted { "impl Count" } else { "impl std::fmt::Display" };
         let _ = write!(code, ", {argument}: {kind}");
     }
     code.push_str(") -> String {\n");

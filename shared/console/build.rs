@@ -1,22 +1,14 @@
 //! Makes Rust of what people write: messages become functions, files get the hash that names them.
 
-mod messages;
-
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use std::{env, error::Error, fs, path::Path};
 
 #[allow(clippy::print_stdout, reason = "it is how a build script speaks to cargo")]
 fn main() -> Result<(), Box<dyn Error>> {
-    for watched in ["build", "messages", "assets"] {
-        println!("cargo::rerun-if-changed={watched}");
-    }
-    let out = env::var("OUT_DIR")?;
-    let english = fs::read_to_string("messages/en.ftl")?;
-    let japanese = fs::read_to_string("messages/ja.ftl")?;
-    fs::write(Path::new(&out).join("messages.rs"), messages::compile(&english, &japanese)?)?;
-    fs::write(Path::new(&out).join("names.rs"), names()?)?;
-    Ok(())
+    println!("cargo::rerun-if-changed=assets");
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("names.rs"), names()?)?;
+    livery_messages::build()
 }
 
 /// A constant per file with its name below `/admin/assets/`: the hash of its bytes, so that its URL never changes its

@@ -34,7 +34,8 @@ export async function pack(name, profile = 'release', log = console.error) {
   log(`packing ${name}`);
   // Aside, and moved when it is whole: a process that reads the folder never sees half a file.
   const aside = join(folder, '.new');
-  const packed = await run('worker-build', ['--profile', profile, '--no-opt', '--out-dir', aside], { cwd: join(ROOT, 'functions', name), quiet: true });
+  const flags = profile === 'release' ? ['--release'] : ['--profile', profile];
+  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside], { cwd: join(ROOT, 'functions', name), quiet: true });
   if (!packed.ok) {
     console.error(packed.said.trim());
     return false;

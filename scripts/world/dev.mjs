@@ -65,8 +65,9 @@ async function rebuild(system, served, building, paths) {
     if (!built) return console.error(`not built, ${after()}: what was built before is still served`);
     const configured = paths.some((path) => /(wrangler|spin)\.toml$/.test(path));
     if (built.length === 0 && !configured) return console.error('no function depends on that');
+    const builtAfter = after();
     await system.reload(built);
-    console.error(`${built.join(', ') || 'configuration'} served ${after()}`);
+    console.error(built.length > 0 ? `${built.join(', ')} built ${builtAfter}, served ${after()}` : `configuration served ${after()}`);
   } catch (fault) {
     console.error(fault.message);
   }

@@ -16,11 +16,15 @@ export function takeLock(path, patience = 0) {
   return { release: () => file.close() };
 }
 
+/** Locks that are kept until this process ends: one that nobody holds any more would be collected, and free. */
+const kept = [];
+
 /** Takes the lock `path` for `name`, which a second caller is told; throws where it is taken. */
 export function takeLockAs(name, path, what) {
   const lock = takeLock(path);
   const holder = `${path}.holder`;
   if (!lock) throw new Refusal(`${what} is in use by ${existsSync(holder) ? readFileSync(holder, 'utf8') : 'another process'}`);
   writeFileSync(holder, name);
+  kept.push(lock);
   return lock;
 }

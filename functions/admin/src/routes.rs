@@ -22,7 +22,7 @@ livery_http::serve! {
     livery_identity::api_keys,
     livery_operations::audit_log,
     livery_operations::openapi,
-    livery_operator,
+    livery_operator::routes,
     livery_compat::people,
     livery_compat::tenant,
 }

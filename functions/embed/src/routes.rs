@@ -12,7 +12,7 @@ livery_http::serve! {
     /// # Errors
     /// Every problem of the routes in these tables.
     Embed with Database Configured Entropy ExactCounter Hub;
-    livery_embed,
+    livery_embed::routes,
 }
 
 /// As [`route`], so that a customer's page can read what its own call was answered.

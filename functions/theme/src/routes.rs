@@ -10,5 +10,5 @@ livery_http::serve! {
     /// # Errors
     /// Every problem of the routes in these tables.
     Theme with Database Configured EdgeCache Hub;
-    livery_brand,
+    livery_brand::routes,
 }

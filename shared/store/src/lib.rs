@@ -10,8 +10,8 @@
 //! # use livery_domain::tenancy::tenant::TenantScope;
 //! # use livery_platform::Database;
 //! async fn of_a_tenant(db: &impl Database, scope: &TenantScope) {
-//!     let _ = crate::brand::themes::draft(db, scope).await;
-//!     let _ = crate::tenancy::flags::of_tenant(db, scope).await;
+//!     let _ = livery_store::brand::themes::draft(db, scope).await;
+//!     let _ = livery_store::tenancy::flags::of_tenant(db, scope).await;
 //! }
 //! ```
 //!
@@ -20,14 +20,14 @@
 //! ```compile_fail
 //! # use livery_platform::Database;
 //! async fn of_anybody(db: &impl Database) {
-//!     let _ = crate::tenancy::flags::of_tenant(db).await;
+//!     let _ = livery_store::tenancy::flags::of_tenant(db).await;
 //! }
 //! ```
 //! ```compile_fail
 //! # use livery_domain::id::TenantId;
 //! # use livery_platform::Database;
 //! async fn named_by_the_caller(db: &impl Database, tenant: TenantId) {
-//!     let _ = crate::brand::themes::draft(db, &tenant).await;
+//!     let _ = livery_store::brand::themes::draft(db, &tenant).await;
 //! }
 //! ```
 //! ```compile_fail

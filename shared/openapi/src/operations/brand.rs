@@ -1,7 +1,7 @@
 use super::NOW;
 use crate::operation::{Operation, object};
 use crate::schema::{Page, ReleaseView};
-use livery_brand as brand;
+use livery_brand::routes as brand;
 use livery_domain::brand::theme::Theme;
 use serde_json::{Value as Json, json};
 

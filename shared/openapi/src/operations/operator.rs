@@ -4,7 +4,7 @@ use crate::schema::{
     FlagView, KeyView, MadeKey, NewFlag, NewKey, NewPartner, NewPlan, NewStatus, Page, PartnerChoice,
     PartnerView, Rotation, StatusView, TenantDetails, TenantEntry,
 };
-use livery_operator::Route;
+use livery_operator::routes::Route;
 use serde_json::{Value as Json, json};
 
 const PARTNER: &str = "par_019aa52f0e80700080000000000000a1";

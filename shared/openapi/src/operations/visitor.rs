@@ -7,8 +7,8 @@ use crate::schema::{
 use livery_domain::embed::conversation::MessageView;
 use livery_domain::embed::live::{Cursor, Frame};
 use livery_edge as edge;
-use livery_embed as embed;
 use livery_embed::live;
+use livery_embed::routes as embed;
 use schemars::JsonSchema;
 use serde_json::json;
 

@@ -1,0 +1,158 @@
+//! The table of this area: which route is which operation.
+
+use crate::{entitlements, partners, tenants};
+use http::StatusCode;
+use livery_access::{self as access, Site};
+use livery_domain::{actor::Actor, tenancy::flag::Flag};
+use livery_http::route::Parts;
+use livery_http::{Exchange, Problem, Response, body, headers, page::Asked};
+use livery_platform::{Configured, Database, EdgeCache, Entropy, Hub};
+use livery_tenancy::tenant::status::{self, NewStatus};
+
+livery_http::routes! {
+    /// What the platform's own people do.
+    Route in Admin tagged "Operators";
+
+    /// All tenants, by key
+    ListTenants = Get "/v1/operator/tenants", Platform, Operator;
+    /// One tenant
+    GetAnyTenant = Get "/v1/operator/tenants/{tenant_id}", Platform, Operator;
+    /// Lead a tenant into another state
+    ///
+    /// Suspending counts at once for everything that writes, and reaches the edge within its bound.
+    SetAnyTenantStatus = Put "/v1/operator/tenants/{tenant_id}/status", Platform, Operator;
+    /// Put a tenant on another plan, now
+    SetTenantPlan = Put "/v1/operator/tenants/{tenant_id}/plan", Platform, Operator;
+    /// Give a tenant to a partner, or to nobody
+    SetTenantPartner = Put "/v1/operator/tenants/{tenant_id}/partner", Platform, Operator;
+    /// Give a tenant a flag of its own
+    SetFlag = Put "/v1/operator/tenants/{tenant_id}/flags/{flag}", Platform, Operator;
+    /// Back to what the plan says
+    ResetFlag = Delete "/v1/operator/tenants/{tenant_id}/flags/{flag}", Platform, Operator;
+    /// Partners
+    ListPartners = Get "/v1/operator/partners", Platform, Operator;
+    /// Add a partner
+    CreatePartner = Post "/v1/operator/partners", Platform, Operator;
+    /// A partner's keys
+    ListPartnerKeys = Get "/v1/operator/partners/{partner_id}/api-keys", Platform, Operator;
+    /// Make a key for a partner
+    CreatePartnerKey = Post "/v1/operator/partners/{partner_id}/api-keys", Platform, Operator;
+    /// Revoke a partner's key
+    RevokePartnerKey = Delete "/v1/operator/partners/{partner_id}/api-keys/{key_id}", Platform, Operator;
+    /// Replace a partner's key
+    RotatePartnerKey = Post "/v1/operator/partners/{partner_id}/api-keys/{key_id}/rotate", Platform, Operator;
+}
+
+/// # Errors
+/// Every problem of the routes above.
+pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
+    route: Route,
+    exchange: &Exchange<'_, P>,
+    parts: &Parts<'_>,
+) -> Result<Response, Problem> {
+    match route {
+        Route::ListTenants => {
+            operator(exchange).await?;
+            let (asked, filter) = (Asked::of(exchange)?, tenants::TenantFilter::of(exchange)?);
+            let page = tenants::list(exchange, &filter, &asked).await?;
+            Ok(page.shown(exchange, &asked, &["key", "status"]))
+        }
+        Route::GetAnyTenant => {
+            let id = parts.text(0);
+
+            let (_, tenant) = access::operator_over(exchange, id).await?;
+            Ok(headers::json(StatusCode::OK, &tenants::show(exchange, &tenant).await?))
+        }
+        Route::SetAnyTenantStatus => {
+            let id = parts.text(0);
+
+            let (actor, tenant) = over(exchange, id).await?;
+            let NewStatus { status, reason } = body::json(exchange)?;
+            let changed = status::change(exchange, &tenant.scope, actor, status, reason).await?;
+            Ok(headers::json(StatusCode::OK, &changed))
+        }
+        Route::SetTenantPlan => {
+            let id = parts.text(0);
+
+            let (actor, tenant) = over(exchange, id).await?;
+            let new = body::json(exchange)?;
+            let changed = entitlements::change_plan(exchange, actor, &tenant, &new).await?;
+            Ok(headers::json(StatusCode::OK, &changed))
+        }
+        Route::SetTenantPartner => {
+            let id = parts.text(0);
+
+            let (actor, tenant) = over(exchange, id).await?;
+            let choice = body::json(exchange)?;
+            let changed = partners::assign(exchange, actor, &tenant, &choice).await?;
+            Ok(headers::json(StatusCode::OK, &changed))
+        }
+        Route::SetFlag => {
+            let id = parts.text(0);
+            let flag = parts.text(1);
+
+            let (actor, tenant) = over(exchange, id).await?;
+            let new = body::json(exchange)?;
+            let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
+            let shown = entitlements::override_flag(exchange, actor, &tenant, flag, &new).await?;
+            Ok(headers::json(StatusCode::OK, &shown))
+        }
+        Route::ResetFlag => {
+            let id = parts.text(0);
+            let flag = parts.text(1);
+
+            let (actor, tenant) = over(exchange, id).await?;
+            let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
+            entitlements::reset_flag(exchange, actor, &tenant, flag).await?;
+            Ok(headers::no_content())
+        }
+        Route::ListPartners => {
+            operator(exchange).await?;
+            let asked = Asked::of(exchange)?;
+            Ok(partners::list(exchange, &asked).await?.shown(exchange, &asked, &[]))
+        }
+        Route::CreatePartner => {
+            let actor = operator(exchange).await?;
+            let made = partners::create(exchange, actor, &body::json(exchange)?).await?;
+            Ok(headers::json(StatusCode::CREATED, &made))
+        }
+        Route::ListPartnerKeys => {
+            operator(exchange).await?;
+            let asked = Asked::of(exchange)?;
+            let page = partners::keys(exchange, parts.id()?, &asked).await?;
+            Ok(page.shown(exchange, &asked, &[]))
+        }
+        Route::CreatePartnerKey => {
+            let actor = operator(exchange).await?;
+            let new = body::json(exchange)?;
+            let made = partners::create_key(exchange, actor, parts.id()?, &new).await?;
+            Ok(headers::json(StatusCode::CREATED, &made))
+        }
+        Route::RevokePartnerKey => {
+            let actor = operator(exchange).await?;
+            partners::revoke_key(exchange, actor, parts.id()?, parts.id_at(1)?).await?;
+            Ok(headers::no_content())
+        }
+        Route::RotatePartnerKey => {
+            let actor = operator(exchange).await?;
+            let (partner, key) = (parts.id(), parts.id_at(1));
+            let rotation = body::json(exchange)?;
+            let made = partners::rotate_key(exchange, actor, partner?, key?, &rotation).await?;
+            Ok(headers::json(StatusCode::CREATED, &made))
+        }
+    }
+}
+
+/// Who asks, as the audit log is to have it.
+async fn operator<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Actor, Problem> {
+    Ok(Actor::Operator(access::operator(exchange).await?.user))
+}
+
+/// Who asks, and about which tenant.
+async fn over<P: Database + Configured>(
+    exchange: &Exchange<'_, P>,
+    tenant: &str,
+) -> Result<(Actor, Site), Problem> {
+    let (operator, tenant) = access::operator_over(exchange, tenant).await?;
+    Ok((Actor::Operator(operator.user), tenant))
+}

@@ -127,6 +127,11 @@ pub fn initial(name: &str) -> String {
     name.trim().chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_else(|| "?".into())
 }
 
+/// What a role is called: the tenant's own by its name.
+pub fn role_name(words: Words, role: Role, custom: Option<&str>) -> String {
+    custom.unwrap_or_else(|| self::role(words, role)).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

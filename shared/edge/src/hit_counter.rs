@@ -6,13 +6,13 @@ const LINE_MILLIS: i64 = 10_000;
 
 /// How many answers went well since the log last said so.
 #[derive(Default)]
-pub struct Given {
+pub struct HitCounter {
     count: Cell<u64>,
     from_memory: Cell<u64>,
     since: Cell<Option<UnixMillis>>,
 }
 
-impl Given {
+impl HitCounter {
     /// Counts one, given at once from memory or made anew; a log line where it is time for one. What an isolate counted since
     /// its last line ends with it.
     pub fn one(&self, from_memory: bool, now: UnixMillis) -> Option<String> {
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn the_log_counts_what_was_given_every_ten_seconds() {
-        let given = Given::default();
+        let given = HitCounter::default();
         let at = |millis: i64| given.one(millis > 1, UnixMillis(1_000_000 + millis));
         assert_eq!((at(0), at(1), at(9_999)), (None, None, None));
         let line = "{\"level\":\"info\",\"message\":\"requests answered\",\"count\":4,\"from_memory\":2,\"span_ms\":10000}";

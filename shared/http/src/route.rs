@@ -99,9 +99,9 @@ pub trait Routes: Copy + Sized + 'static {
     fn row(self) -> Row;
 }
 
-/// All that a table says of a route, for those who ask after many tables at once.
+/// All that a table says of a route: for tests, and for what is made of the tables.
 #[derive(Debug, Clone, Copy)]
-pub struct Told {
+pub struct RouteDescription {
     pub name: &'static str,
     pub tag: &'static str,
     pub method: Method,
@@ -114,10 +114,10 @@ pub struct Told {
 
 /// Every route of a table.
 #[must_use]
-pub fn told<R: Routes>() -> Vec<Told> {
-    let told = |route: &R| {
+pub fn descriptions<R: Routes>() -> Vec<RouteDescription> {
+    let described = |route: &R| {
         let Row { method, pattern } = route.row();
-        Told {
+        RouteDescription {
             name: route.name(),
             tag: R::TAG,
             method,
@@ -128,7 +128,7 @@ pub fn told<R: Routes>() -> Vec<Told> {
             doc: route.doc(),
         }
     };
-    R::ALL.iter().map(told).collect()
+    R::ALL.iter().map(described).collect()
 }
 
 /// Most segments in braces of one pattern.
@@ -303,6 +303,8 @@ macro_rules! routes {
     ) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        // A route's name is an operation's id in the whole API, so it says its noun.
+        #[allow(clippy::enum_variant_names)]
         pub enum $table { $($(#[doc = $doc])+ $name,)+ }
 
         impl $crate::route::Routes for $table {
@@ -381,8 +383,8 @@ macro_rules! serve {
 
         /// Every route of this function.
         #[must_use]
-        pub fn told() -> Vec<$crate::route::Told> {
-            let tables = [$($crate::route::told::<$($module)::+::Route>(),)+];
+        pub fn descriptions() -> Vec<$crate::route::RouteDescription> {
+            let tables = [$($crate::route::descriptions::<$($module)::+::Route>(),)+];
             tables.into_iter().flatten().collect()
         }
 

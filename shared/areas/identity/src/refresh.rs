@@ -2,7 +2,7 @@
 
 use super::{
     attempts,
-    tokens::{self, For, Of, Tokens},
+    tokens::{self, TokenSession, TokenSubject, Tokens},
 };
 use http::StatusCode;
 use livery_access::{self as access, Door};
@@ -63,17 +63,17 @@ pub async fn renew<P: Database + Entropy>(
     let found = refresh_tokens::found(exchange.platform, &shown.hash(), exchange.now).await?;
     let found = found.filter(|found| found.live).ok_or(ProblemKind::Unauthenticated)?;
     let whom = match (&found.standing, door) {
-        (Standing::Member(tenant, role), Door::Platform) => For::Member(tenant, *role),
+        (Standing::Member(tenant, role), Door::Platform) => TokenSubject::Member(tenant, *role),
         (Standing::Member(tenant, role), Door::Tenant(site)) if site.tenant.id == tenant.id => {
-            For::Member(tenant, *role)
+            TokenSubject::Member(tenant, *role)
         }
-        (Standing::Operator, Door::Platform) => For::Operator,
+        (Standing::Operator, Door::Platform) => TokenSubject::Operator,
         _ => return Err(ProblemKind::Unauthenticated.into()),
     };
     if found.used_at.is_some_and(|used_at| is_reused(exchange.now, used_at)) {
         return Err(revoke(exchange, &found).await);
     }
-    if let For::Member(tenant, role) = &whom {
+    if let TokenSubject::Member(tenant, role) = &whom {
         access::admit(tenant, access::audience(*role), Intent::Read)?;
     }
     let next = Credential::new(CredentialKind::Refresh, fresh_bytes(exchange.platform));
@@ -96,7 +96,7 @@ pub async fn renew<P: Database + Entropy>(
         Rotated::Again(_) => return Err(revoke(exchange, &found).await),
         Rotated::Over => return Err(ProblemKind::Unauthenticated.into()),
     }
-    let of = Of {
+    let of = TokenSession {
         user: found.user,
         session: found.session,
         refresh: &next,

@@ -56,7 +56,8 @@ fn field_fault(fault: CssFault) -> FieldFault {
 
 /// `GET /v1/branding`
 pub async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let (_, draft) = access::member_reading(exchange, themes::draft_of).await?;
+    let (member, draft) = access::member_reading(exchange, themes::draft_of).await?;
+    member.require(Permission::BrandRead)?;
     let (theme, version) = theme_of(draft)?;
     Ok(shown(&theme.to_value(), version))
 }

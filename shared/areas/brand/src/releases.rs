@@ -1,6 +1,7 @@
 //! The list of releases.
 
 use livery_access as access;
+use livery_domain::people::permission::Permission;
 use livery_domain::{
     brand::release::{Release, Rev},
     id::UserId,
@@ -43,6 +44,7 @@ impl ReleaseView {
 /// `GET /v1/releases?limit={count}&cursor={opaque}`, newest first.
 pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = access::member(exchange).await?;
+    member.require(Permission::BrandRead)?;
     let asked = PageRequest::of(exchange)?;
     let before = asked.after(|cursor| cursor.strip_prefix('r')?.parse().ok())?.unwrap_or(MAX_SAFE_INTEGER);
     let live = releases::live(exchange.platform, &member.scope).await?.map(|live| live.rev);

@@ -44,7 +44,8 @@ pub async fn answer<P: Database + Configured>(
 
 /// `GET /v1/embed-policy`
 async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let (_, (policy, version)) = access::member_reading(exchange, directory::embed_policy_of).await?;
+    let (member, (policy, version)) = access::member_reading(exchange, directory::embed_policy_of).await?;
+    member.require(Permission::TenantRead)?;
     Ok(shown(&policy, version))
 }
 

@@ -1,8 +1,10 @@
 //! What roles, permissions and devices are called.
 
 use crate::words::Words;
-use livery_domain::operations::action::Action;
-use livery_domain::people::{permission::Permission, role::Role};
+use livery_domain::{
+    operations::action::Action,
+    people::{permission::Permission, role::Role},
+};
 
 pub fn role(words: Words, role: Role) -> &'static str {
     match role {

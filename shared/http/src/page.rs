@@ -1,6 +1,6 @@
 //! Lists in pages: `?limit={count}&cursor={opaque}`, answered with `{"data", "next_cursor"}` and a `Link` to the next page.
 
-use crate::{Exchange, Problem, ProblemKind, Response, headers};
+use crate::{exchange::Exchange, headers, message::Response, problem::Problem, problem::ProblemKind};
 use http::{StatusCode, header};
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! Every error that a caller can get: RFC 9457 problem documents.
 
-use crate::{Response, headers};
+use crate::{headers, message::Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use livery_domain::people::team::Refusal;

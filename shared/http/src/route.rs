@@ -4,8 +4,10 @@
 //! method, path, name, tag, caller and words of the OpenAPI document are derived from it.
 
 use crate::{
-    Exchange, Problem, Response,
+    exchange::Exchange,
     headers::no_content,
+    message::Response,
+    problem::Problem,
     routing::{Function, function_for},
 };
 use http::{HeaderValue, header};

@@ -42,9 +42,9 @@ use livery_domain::{
 };
 use livery_edge::{self as edge, EdgeMemory, WidgetFile, WidgetFiles};
 use livery_embed::live::{self, Events, Opened, Then};
-use livery_http::route::{RouteDescription, descriptions};
 use livery_http::{
     Received, Service,
+    route::{RouteDescription, descriptions},
     routing::{Function, function_for},
 };
 use livery_platform::{Clock, Configured, Database, EdgeCache, Environment, Statement, fresh_bytes};

@@ -2,8 +2,7 @@
 
 use super::draft;
 use livery_access as access;
-use livery_domain::operations::action::Action;
-use livery_domain::people::permission::Permission;
+use livery_domain::{operations::action::Action, people::permission::Permission};
 use livery_http::{Exchange, Problem, Response, body};
 use livery_platform::{Configured, Database};
 use serde_json::{Value as Json, json};

@@ -5,13 +5,15 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     brand::theme::{Fault, Theme},
+    operations::action::Action,
     people::permission::Permission,
     tenancy::flag::Flag,
 };
-use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_http::{
+    Exchange, Problem, ProblemKind, Response, body, headers, precondition, problem::FieldFault,
+};
 use livery_platform::{Configured, Database};
 use livery_store::brand::themes::{self, Draft};
 use livery_tenancy::flags;
@@ -87,7 +89,7 @@ pub async fn save<P: Database>(
 ) -> Result<(Theme, i64), Problem> {
     change::write(exchange, &member.scope, member.actor, async || {
         let (old, version) = read(exchange, member).await?;
-        headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
+        precondition::require_match(exchange.request.headers(), &headers::version_etag(version))?;
         let theme = old.patched(patch).map_err(|faults| invalid(&faults))?;
         // Who had the feature once keeps working on the draft: publishing decides again.
         if old.powered_by && !theme.powered_by {

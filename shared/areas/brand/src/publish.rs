@@ -6,15 +6,15 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
-    brand::config::config_of,
     brand::{
+        config::config_of,
         release::{Artifact, ArtifactKind, Manifest, Release},
         theme::Theme,
     },
     embed::live::ReleasePointer,
     hash::content_hash,
+    operations::action::Action,
     people::permission::Permission,
     tenancy::flag::Flag,
 };

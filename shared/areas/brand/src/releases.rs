@@ -1,10 +1,10 @@
 //! The list of releases.
 
 use livery_access as access;
-use livery_domain::people::permission::Permission;
 use livery_domain::{
     brand::release::{Release, Rev},
     id::UserId,
+    people::permission::Permission,
 };
 use livery_http::{
     Exchange, Problem, Response,

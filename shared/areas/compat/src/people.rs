@@ -11,8 +11,7 @@ use livery_domain::{
     people::{permission::Permission, role::Role},
     tenancy::lifecycle::TenantStatus,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest};
+use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest, route::Parts};
 use livery_identity::{
     switch::{self, Switch},
     tokens::{self, TokenSession, TokenSubject},

@@ -7,8 +7,6 @@ use super::{
 };
 use http::StatusCode;
 use livery_access as access;
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     brand::{
@@ -22,6 +20,8 @@ use livery_domain::{
     id::{TenantId, UserId},
     identity::{attempt::REGISTER_PER_NETWORK, email::Email, password},
     locale::Locale,
+    name,
+    operations::action::Action,
     tenancy::{
         lifecycle::TenantStatus,
         registration::usable_key,

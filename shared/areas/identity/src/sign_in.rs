@@ -6,7 +6,7 @@ use super::{
     tokens::{self, TokenSession, TokenSubject, Tokens},
 };
 use http::StatusCode;
-use livery_access::{self as access, Door, Site};
+use livery_access::{self as access, SignInHost, Site};
 use livery_domain::{
     clock::UnixMillis,
     id::{SessionId, UserId},
@@ -52,14 +52,14 @@ pub struct SignedIn {
 pub async fn post<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = access::door(exchange).await?;
+    let host = access::sign_in_host(exchange).await?;
     let input: SignIn = body::json(exchange)?;
-    let tokens = match &door {
-        Door::Tenant(site) => {
+    let tokens = match &host {
+        SignInHost::Tenant(site) => {
             let (signed_in, role) = enter(exchange, site, &input, SessionKind::Api).await?;
             tokens_of(exchange, signed_in, &TokenSubject::Member(&site.tenant, role))?
         }
-        Door::Platform => {
+        SignInHost::Platform => {
             tokens_of(exchange, enter_as_operator(exchange, &input).await?, &TokenSubject::Operator)?
         }
     };

@@ -6,10 +6,10 @@ use livery_domain::{
     clock::UnixMillis, hash::is_content_hash, id::UserId, people::permission::Permission,
     tenancy::tenant::TenantScope,
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, headers,
     page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database};
 use livery_store::{

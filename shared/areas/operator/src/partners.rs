@@ -5,12 +5,12 @@ use livery_access::{
     Site,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     id::{ApiKeyId, PartnerId},
     identity::credential::CredentialKind,
+    name,
+    operations::action::Action,
     people::permission::{Permission, PermissionSet},
 };
 use livery_http::{

@@ -4,8 +4,7 @@ use crate::{entitlements, partners, tenants};
 use http::StatusCode;
 use livery_access::{self as access, Site};
 use livery_domain::{actor::Actor, tenancy::flag::Flag};
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest};
+use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest, route::Parts};
 use livery_platform::{Configured, Database, EdgeCache, Entropy, Hub};
 use livery_tenancy::tenant::status::{self, NewStatus};
 

@@ -5,18 +5,18 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     id::{GrantId, UserId},
+    operations::action::Action,
     people::{
         permission::Permission,
         team::{MAX_GRANTS, may_be_granted_on},
     },
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
     page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy, fresh_bytes};
 use livery_store::people::{

@@ -6,18 +6,18 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     id::{TenantId, UserId},
     locale::Locale,
+    name,
+    operations::action::Action,
     people::{permission::PermissionSet, role::Role},
     tenancy::lifecycle::{Audience, Intent, Standing, TenantStatus},
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, Response, body, headers,
     page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database};
 use livery_store::identity::accounts::{self, Account, OwnTenant};

@@ -5,17 +5,17 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     clock::UnixMillis,
     id::{RoleId, UserId},
+    operations::action::Action,
     people::{member::AssignedRole, permission::Permission, role::Role, team},
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
     page::{Page, PageRequest},
     problem::FieldFault,
+    route::Parts,
 };
 use livery_platform::{Configured, Database};
 use livery_store::people::{

@@ -17,10 +17,10 @@ use livery_domain::{
     people::permission::{Permission, PermissionSet},
     tenancy::flag::Flag,
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
     page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy};
 use livery_store::identity::api_keys::{self, Owner};

@@ -7,8 +7,6 @@ use livery_access::{
     self as access, Invited,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     id::UserId,
@@ -17,11 +15,14 @@ use livery_domain::{
         password::{self, MAX_PASSWORD_OCTETS},
     },
     locale::Locale,
+    name,
+    operations::action::Action,
     people::{member::AssignedRole, role::Role, team::InvitationStatus},
     tenancy::tenant::Tenant,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_http::{
+    Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault, route::Parts,
+};
 use livery_identity::{
     attempts::{self, Known, SignInAttempt, Verified},
     opening,

@@ -11,7 +11,6 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     clock::UnixMillis,
     id::{InvitationId, RoleId, UserId},
@@ -20,6 +19,7 @@ use livery_domain::{
         email::Email,
     },
     locale::Locale,
+    operations::action::Action,
     people::{
         permission::Permission,
         role::Role,
@@ -29,11 +29,11 @@ use livery_domain::{
         },
     },
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
     page::{Page, PageRequest},
     problem::FieldFault,
+    route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy, Mailer, fresh_bytes};
 use livery_store::people::{

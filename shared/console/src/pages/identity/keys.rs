@@ -3,15 +3,14 @@
 use super::views::{Key, KeyMade, KeyNew, KeyPage, Keys};
 use crate::{
     answer,
-    console_session::{self, ConsoleSession},
+    console_session::{self, ConsoleSession, permissions},
     faults::Faults,
     form::Form,
-    frame::{Choice, Section},
+    frame::{Choice, Section, pager},
     names,
     notice::{self, Notice},
     when::When,
 };
-use crate::{console_session::permissions, frame::pager};
 use http::StatusCode;
 use livery_domain::{id::ApiKeyId, identity::api_key::KeyStatus, people::permission::Permission};
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};

@@ -1,10 +1,9 @@
 //! A forgotten password and another one: `/admin/forgot`, `/admin/reset`.
 
 use super::views::{Forgot, Reset};
-use crate::faults::weak_password;
 use crate::{
     answer, cookies,
-    faults::Faults,
+    faults::{Faults, weak_password},
     form::Form,
     language,
     notice::{self, Notice},
@@ -12,13 +11,13 @@ use crate::{
     shell::Shell,
 };
 use http::StatusCode;
-use livery_access::{self as access, Door};
+use livery_access::{self as access, SignInHost};
 use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
 use livery_identity::reset::{self, Forgotten, NewPassword};
 use livery_platform::{Configured, Database, Entropy, Mailer};
 
-async fn door<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Door, Problem> {
-    access::site(exchange).await.map(Door::Tenant)
+async fn sign_in_host<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<SignInHost, Problem> {
+    access::site(exchange).await.map(SignInHost::Tenant)
 }
 
 livery_http::routes! {
@@ -44,12 +43,12 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
 ) -> Result<Response, Problem> {
     match route {
         Route::ShowForgot => {
-            door(exchange).await?;
+            sign_in_host(exchange).await?;
             show_forgot(exchange, StatusCode::OK, "", false, Faults::default())
         }
         Route::AskForLink => ask_for_link(exchange).await,
         Route::ShowReset => {
-            door(exchange).await?;
+            sign_in_host(exchange).await?;
             show_reset(exchange, StatusCode::OK, "", Faults::default())
         }
         Route::ResetPassword => reset_password(exchange).await,
@@ -59,12 +58,12 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
 async fn ask_for_link<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = door(exchange).await?;
+    let host = sign_in_host(exchange).await?;
 
     origin::same(exchange)?;
     let form = Form::read(exchange)?;
     let email = form.trimmed("email");
-    match reset::ask(exchange, &door, &Forgotten { email: email.to_owned() }).await {
+    match reset::ask(exchange, &host, &Forgotten { email: email.to_owned() }).await {
         Ok(()) => show_forgot(exchange, StatusCode::OK, email, true, Faults::default()),
         Err(problem) if problem.kind() == ProblemKind::InvalidContent => {
             let words = language::words(&exchange.client, &exchange.request);
@@ -78,13 +77,13 @@ async fn ask_for_link<P: Database + Configured + Entropy + Mailer>(
 async fn reset_password<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = door(exchange).await?;
+    let host = sign_in_host(exchange).await?;
 
     origin::same(exchange)?;
     let form = Form::read(exchange)?;
     let code = form.trimmed("code");
     let input = NewPassword { token: code.to_owned(), new_password: form.text("password").to_owned() };
-    let problem = match reset::reset(exchange, &door, &input).await {
+    let problem = match reset::reset(exchange, &host, &input).await {
         Ok(set) => {
             let mut response = notice::at("/admin/sign-in", Notice::PasswordReset);
             let client = &exchange.client;

@@ -1,12 +1,11 @@
 //! `/admin/profile`: the person's name and language, password, sessions, history.
 
 use super::views::{Profile, SessionRow, SignInRow};
-use crate::faults::{refusal, weak_password};
 use crate::{
     answer,
     console_session::{self, ConsoleSession},
     cookies,
-    faults::Faults,
+    faults::{Faults, refusal, weak_password},
     frame::Section,
     names,
     notice::{self, Notice},

@@ -1,8 +1,15 @@
 //! `/register` at the platform's host: a new tenant with its owner.
 
 use super::views::{PlanCard, Register};
-use crate::faults::{refusal, weak_password};
-use crate::{answer, faults::Faults, form::Form, notice::Notice, origin, shell::Shell, words::Words};
+use crate::{
+    answer,
+    faults::{Faults, refusal, weak_password},
+    form::Form,
+    notice::Notice,
+    origin,
+    shell::Shell,
+    words::Words,
+};
 use http::StatusCode;
 use livery_domain::tenancy::registration::UnusableKey;
 use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};

@@ -1,14 +1,13 @@
 //! In and out: `/admin/sign-in`, `/admin/sign-out`, and `/admin` itself.
 
 use super::views::SignIn;
-use crate::faults::refusal;
-use crate::pages::language::own_path;
 use crate::{
     answer, console_session, cookies,
-    faults::Faults,
+    faults::{Faults, refusal},
     form::Form,
     notice::{self, Notice},
     origin,
+    pages::language::own_path,
     shell::Shell,
 };
 use http::StatusCode;

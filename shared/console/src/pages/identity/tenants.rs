@@ -6,7 +6,6 @@ use super::{
     session,
     views::{Enter, TenantCard, Tenants},
 };
-use crate::names::role_name;
 use crate::{
     answer,
     console_session::{self, ConsoleSession},
@@ -14,7 +13,9 @@ use crate::{
     faults::Faults,
     form::Form,
     frame::Section,
-    language, origin,
+    language,
+    names::role_name,
+    origin,
 };
 use http::StatusCode;
 use livery_access as access;

@@ -1,11 +1,10 @@
 //! `/admin/audit`: what was changed, by whom, and whether the log is whole.
 
 use super::views::{Audit, Entry, Verified};
-use crate::frame::pager;
 use crate::{
     answer,
     console_session::{self, ConsoleSession},
-    frame::{Choice, Section},
+    frame::{Choice, Section, pager},
     names,
     when::When,
     words::Words,

@@ -4,10 +4,15 @@
 //! pastes it. It goes on as a form's field and never in an address.
 
 use super::views::{Invitation, Offer};
-use crate::{answer, cookies, faults::Faults, form::Form, language, origin, shell::Shell, words::Words};
 use crate::{
-    faults::{refusal, weak_password},
+    answer, cookies,
+    faults::{Faults, refusal, weak_password},
+    form::Form,
+    language,
     names::role_name,
+    origin,
+    shell::Shell,
+    words::Words,
 };
 use http::StatusCode;
 use livery_access as access;

@@ -8,12 +8,12 @@ use crate::{
     answer,
     console_session::{self, ConsoleSession},
     faults::Faults,
-    frame::Section,
+    frame::{Section, pager},
+    names::role_name,
     notice::{self, Notice},
     when::When,
     words::Words,
 };
-use crate::{frame::pager, names::role_name};
 use http::StatusCode;
 use livery_domain::people::permission::Permission;
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};

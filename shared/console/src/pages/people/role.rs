@@ -1,10 +1,9 @@
 //! `/admin/team/roles/new` and `/admin/team/roles/{id}`: a role of the tenant's own.
 
 use super::views::RolePage;
-use crate::console_session::permissions;
 use crate::{
     answer,
-    console_session::{self, ConsoleSession},
+    console_session::{self, ConsoleSession, permissions},
     faults::Faults,
     form::Form,
     frame::Section,

@@ -5,13 +5,12 @@ use crate::{
     answer,
     console_session::{self, ConsoleSession},
     faults::Faults,
-    frame::{Choice, Section},
-    names,
+    frame::{Choice, Section, pager},
+    names::{self, role_name},
     notice::{self, Notice},
     when::When,
     words::Words,
 };
-use crate::{frame::pager, names::role_name};
 use http::StatusCode;
 use livery_domain::{
     id::UserId,

@@ -71,9 +71,7 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
             invite(exchange, &member, chat_name).await
         }
         Route::AliasListUsers => {
-            let tenant = parts.text(0);
-
-            let member = within(exchange, tenant).await?;
+            let member = within(exchange, parts.text(0)).await?;
             let asked = PageRequest::of(exchange)?;
             let page = members::list(exchange, &member, &asked).await?;
             Ok(page.map(|one| UserView::of(&member, one)).shown(exchange, &asked, &[]))
@@ -96,26 +94,19 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
             Ok(page.map(AliasTenantView::from).shown(exchange, &asked, &[]))
         }
         Route::AliasSwitchTenant => {
-            let tenant = parts.text(0);
-
             let holder = access::holder(exchange).await?;
-            let wanted = Switch { tenant_id: (*tenant).to_owned() };
+            let wanted = Switch { tenant_id: parts.text(0).to_owned() };
             let mut tokens = switch::switch(exchange, &holder, &wanted).await?;
             tokens.role = Role::parse(tokens.role).map_or(tokens.role, call_centre_name);
             Ok(headers::json(StatusCode::OK, &tokens))
         }
         Route::AliasInviteMember => {
-            let tenant = parts.text(0);
-
-            let member = within(exchange, tenant).await?;
+            let member = within(exchange, parts.text(0)).await?;
             invite(exchange, &member, call_centre_name).await
         }
         Route::AliasRemoveMember => {
-            let tenant = parts.text(0);
-            let email = parts.text(1);
-
-            let member = within(exchange, tenant).await?;
-            remove(exchange, &member, email).await?;
+            let member = within(exchange, parts.text(0)).await?;
+            remove(exchange, &member, parts.text(1)).await?;
             Ok(headers::no_content())
         }
     }

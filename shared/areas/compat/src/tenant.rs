@@ -43,16 +43,12 @@ pub async fn answer<P: Database + Configured + ExactCounter>(
 ) -> Result<Response, Problem> {
     match route {
         Route::AliasSaveSettings => {
-            let id = parts.text(0);
-
-            let member = member_of(exchange, id).await?;
+            let member = member_of(exchange, parts.text(0)).await?;
             let settings = body::json(exchange)?;
             Ok(tenant::shown(save_settings(exchange, &member, settings).await?))
         }
         Route::AliasGetStats => {
-            let id = parts.text(0);
-
-            let member = member_of(exchange, id).await?;
+            let member = member_of(exchange, parts.text(0)).await?;
             Ok(headers::json(StatusCode::OK, &stats::show(exchange, &member).await?))
         }
         Route::AliasGetTenant => {

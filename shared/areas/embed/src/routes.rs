@@ -36,13 +36,7 @@ pub async fn answer<P: Database + Configured + Entropy + ExactCounter + Hub>(
         Route::CreateEmbedSession => sessions::mint(exchange).await,
         Route::ListConversations => conversations::list(exchange).await,
         Route::CreateConversation => conversations::open(exchange).await,
-        Route::ListMessages => {
-            let id = parts.text(0);
-            messages::list(exchange, id).await
-        }
-        Route::SendMessage => {
-            let id = parts.text(0);
-            messages::send(exchange, id).await
-        }
+        Route::ListMessages => messages::list(exchange, parts.text(0)).await,
+        Route::SendMessage => messages::send(exchange, parts.text(0)).await,
     }
 }

@@ -57,50 +57,38 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
             Ok(page.shown(exchange, &asked, &["key", "status"]))
         }
         Route::GetAnyTenant => {
-            let id = parts.text(0);
-
-            let (_, tenant) = access::operator_over(exchange, id).await?;
+            let (_, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             Ok(headers::json(StatusCode::OK, &tenants::show(exchange, &tenant).await?))
         }
         Route::SetAnyTenantStatus => {
-            let id = parts.text(0);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let NewStatus { status, reason } = body::json(exchange)?;
             let changed = status::change(exchange, &tenant.scope, actor, status, reason).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetTenantPlan => {
-            let id = parts.text(0);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let new = body::json(exchange)?;
             let changed = entitlements::change_plan(exchange, actor, &tenant, &new).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetTenantPartner => {
-            let id = parts.text(0);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let choice = body::json(exchange)?;
             let changed = partners::assign(exchange, actor, &tenant, &choice).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetFlag => {
-            let id = parts.text(0);
             let flag = parts.text(1);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let new = body::json(exchange)?;
             let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
             let shown = entitlements::override_flag(exchange, actor, &tenant, flag, &new).await?;
             Ok(headers::json(StatusCode::OK, &shown))
         }
         Route::ResetFlag => {
-            let id = parts.text(0);
             let flag = parts.text(1);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
             entitlements::reset_flag(exchange, actor, &tenant, flag).await?;
             Ok(headers::no_content())

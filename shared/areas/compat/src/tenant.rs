@@ -3,9 +3,8 @@
 use http::{StatusCode, header};
 use livery_access::{self as access, Member};
 use livery_domain::people::permission::Permission;
-use livery_http::route::Parts;
 use livery_http::{
-    Exchange, Problem, Response, body, headers, precondition::Precondition, problem::FieldFault,
+    Exchange, Problem, Response, body, headers, precondition::Precondition, problem::FieldFault, route::Parts,
 };
 use livery_limits::stats;
 use livery_people::members::{self, SeatsView};

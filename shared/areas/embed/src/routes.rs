@@ -1,8 +1,7 @@
 //! The table of this area: which route is which operation.
 
 use crate::{conversations, messages, sessions};
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response};
+use livery_http::{Exchange, Problem, Response, route::Parts};
 use livery_platform::{Configured, Database, Entropy, ExactCounter, Hub};
 
 livery_http::routes! {

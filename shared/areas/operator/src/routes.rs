@@ -4,8 +4,7 @@ use crate::{entitlements, partners, tenants};
 use http::StatusCode;
 use livery_access::{self as access, Site};
 use livery_domain::{actor::Actor, tenancy::flag::Flag};
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, page::Asked};
+use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest, route::Parts};
 use livery_platform::{Configured, Database, EdgeCache, Entropy, Hub};
 use livery_tenancy::tenant::status::{self, NewStatus};
 
@@ -53,7 +52,7 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
     match route {
         Route::ListTenants => {
             operator(exchange).await?;
-            let (asked, filter) = (Asked::of(exchange)?, tenants::TenantFilter::of(exchange)?);
+            let (asked, filter) = (PageRequest::of(exchange)?, tenants::TenantFilter::of(exchange)?);
             let page = tenants::list(exchange, &filter, &asked).await?;
             Ok(page.shown(exchange, &asked, &["key", "status"]))
         }
@@ -108,7 +107,7 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
         }
         Route::ListPartners => {
             operator(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             Ok(partners::list(exchange, &asked).await?.shown(exchange, &asked, &[]))
         }
         Route::CreatePartner => {
@@ -118,7 +117,7 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
         }
         Route::ListPartnerKeys => {
             operator(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             let page = partners::keys(exchange, parts.id()?, &asked).await?;
             Ok(page.shown(exchange, &asked, &[]))
         }

@@ -2,7 +2,7 @@
 //! platform's, `/outbox` in development.
 //!
 //! *In scope*: what a page shows, its words in each language, forms, the console's cookies, the door against forged forms.
-//! *Out of scope*: rules and SQL; a page calls the operation in `api` that the JSON route calls.
+//! *Out of scope*: rules and SQL; a page calls the operation of an area that the JSON route calls.
 
 #![allow(async_fn_in_trait)]
 

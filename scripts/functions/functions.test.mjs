@@ -26,21 +26,21 @@ const wasmsIn = (served) => readdirSync(served).filter((name) => name.endsWith('
 
 test('A change, a new file, one that is gone and one that was replaced by an editor are seen; nothing else is', (t) => {
   const root = folder(t);
-  for (const path of ['shared/api/src/lib.rs', 'shared/console/templates/team.html', 'shared/api/src/old.rs', 'Cargo.toml']) write(root, path, 'one');
+  for (const path of ['shared/http/src/lib.rs', 'shared/console/templates/team.html', 'shared/http/src/old.rs', 'Cargo.toml']) write(root, path, 'one');
   const before = look(root);
   assert.deepEqual(changes(before, look(root)), []);
   write(root, 'shared/console/templates/team.html', 'other');
   write(root, 'functions/edge/src/new.rs', 'new');
-  rmSync(join(root, 'shared/api/src/old.rs'));
+  rmSync(join(root, 'shared/http/src/old.rs'));
   write(root, 'saved', 'two');
-  renameSync(join(root, 'saved'), join(root, 'shared/api/src/lib.rs'));
-  assert.deepEqual(changes(before, look(root)), ['functions/edge/src/new.rs', 'shared/api/src/lib.rs', 'shared/api/src/old.rs', 'shared/console/templates/team.html']);
+  renameSync(join(root, 'saved'), join(root, 'shared/http/src/lib.rs'));
+  assert.deepEqual(changes(before, look(root)), ['functions/edge/src/new.rs', 'shared/console/templates/team.html', 'shared/http/src/lib.rs', 'shared/http/src/old.rs']);
 });
 
 test('What is built and what is a test is no source, but a build script is one', (t) => {
   const root = folder(t);
   const before = look(root);
-  for (const path of ['functions/edge/build/index.js', 'shared/widget/dist/embed.js', 'shared/api/tests/routes.rs', 'shared/widget/test/a.mjs']) write(root, path, 'built');
+  for (const path of ['functions/edge/build/index.js', 'shared/widget/dist/embed.js', 'shared/world/tests/routes.rs', 'shared/widget/test/a.mjs']) write(root, path, 'built');
   assert.deepEqual(changes(before, look(root)), []);
   write(root, 'shared/console/build/main.rs', 'script');
   assert.deepEqual(changes(before, look(root)), ['shared/console/build/main.rs']);

@@ -20,7 +20,7 @@ const kindOf = ({ builds, waits }) => (builds ? 'build' : waits ? 'wait' : 'suit
  */
 export function jobsOf(suites, { spin } = {}) {
   const jobs = suites.flatMap((suite) => [suite.on].flat().flatMap((on) => {
-    const { name, tests = true, browser = false, timed = false, holds, minutes = 20 } = suite;
+    const { name, tests = true, browser = false, timed = false, holds, minutes = suite.builds ? 60 : 20 } = suite;
     const needs = [...madeOf(on), ...(given(suite.needs, on) ?? [])];
     const job = {
       id: `${name}: ${on}`, name, on, kind: kindOf(suite), needs, holds, timed, tests, browser, minutes,

@@ -11,7 +11,7 @@
 //   timed      measures seconds: no other suite beside it but those that wait, and builds, which give way
 //   holds      nothing else that holds the same runs at the same time: `debug`, `release`, the folders of `target` that Cargo locks
 //   browser    needs Chromium
-//   minutes    how long it may take
+//   minutes    how long it may take: 20, and 60 where it builds, since two builds and a suite share the cores of a slow machine
 
 import { COMBINATIONS, isSpin } from '../world/combination.mjs';
 

@@ -1,6 +1,6 @@
 use crate::widget::WIDGET;
 use http::StatusCode;
-use livery_edge::{self as edge, Answers, EdgeMemory, Given};
+use livery_edge::{self as edge, Answers, EdgeMemory, HitCounter};
 use livery_http::{
     Service,
     routing::{Function, function_for},
@@ -13,7 +13,7 @@ use worker::{Context, Env, Result, console_error, console_log, event, worker_sys
 
 thread_local! {
     static ANSWERS: Rc<Answers<Prepared>> = Rc::default();
-    static GIVEN: Given = Given::default();
+    static HIT_COUNTER: HitCounter = HitCounter::default();
     static MEMORY: Rc<EdgeMemory> = Rc::default();
 }
 
@@ -40,7 +40,7 @@ pub fn answer_at_once(url: &str, if_none_match: Option<String>) -> Option<web_sy
     let now = now();
     let answer = ANSWERS.with(|answers| MEMORY.with(|memory| answers.get(memory, url, now)))?;
     let response = answer.reply(if_none_match.as_deref())?;
-    say(GIVEN.with(|given| given.one(true, now)));
+    say(HIT_COUNTER.with(|given| given.one(true, now)));
     Some(response)
 }
 
@@ -77,7 +77,7 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
     })
     .await;
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-        say(GIVEN.with(|given| given.one(false, now())));
+        say(HIT_COUNTER.with(|given| given.one(false, now())));
     }
     kept.get().map_or_else(|| reply(&response), |answer| answer.first(&response))
 }

@@ -1,7 +1,6 @@
 //! Every change of a tenant goes through here: it is written down, and it is decided on what is really there.
 
-use livery_domain::operations::action::Action;
-use livery_domain::{actor::Actor, hash::content_hash};
+use livery_domain::{actor::Actor, hash::content_hash, operations::action::Action};
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Database, Statement};
 use livery_store::operations::audit::{self, Change, Log, Outcome};

@@ -1,9 +1,8 @@
 //! Programs: the keys of tenants, and those of partners, which are good for each of their tenants.
 
-use super::{
-    TENANT_ID, TENANT_KEY, bearer,
-    member::{Member, agreed},
-    narrow,
+use crate::{
+    host::{TENANT_ID, TENANT_KEY, agreed, bearer, narrow},
+    member::Member,
 };
 use http::header;
 use livery_domain::{
@@ -25,7 +24,7 @@ const KEY_KINDS: [CredentialKind; 2] = [CredentialKind::ApiKey, CredentialKind::
 
 /// The API key that the request comes with: `X-API-Key: lv…` or `Authorization: Bearer lv…`. One that is mistyped costs no look
 /// at the database.
-pub(super) fn key_sent<P>(exchange: &Exchange<'_, P>) -> Result<Option<Credential>, Problem> {
+pub(crate) fn key_sent<P>(exchange: &Exchange<'_, P>) -> Result<Option<Credential>, Problem> {
     let headers = exchange.request.headers();
     let sent = if headers.contains_key(API_KEY) {
         if headers.contains_key(header::AUTHORIZATION) {
@@ -45,7 +44,7 @@ pub(super) fn key_sent<P>(exchange: &Exchange<'_, P>) -> Result<Option<Credentia
 }
 
 /// The program behind an API key, as the key stands now: one that is revoked is refused at once.
-pub(super) async fn keyed<P: Database + Configured>(
+pub(crate) async fn keyed<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
     key: &Credential,
 ) -> Result<Member, Problem> {

@@ -3,197 +3,20 @@
 #![allow(async_fn_in_trait)]
 
 pub mod change;
+mod host;
 mod key;
 mod member;
 mod person;
+mod signed_in;
+mod token;
 mod visitor;
 
-pub use member::{Member, console, member, member_reading, signed_in};
-pub use person::{Holder, Invited, holder, invited, operator, operator_over, person_with_token};
-pub use visitor::{Visitor, visitor, visitor_of_token};
-
-use http::{HeaderValue, header};
-use livery_domain::{
-    people::member::AssignedRole,
-    tenancy::{
-        host::Host,
-        lifecycle::{Audience, Intent, Standing, TenantStatus},
-        tenant::{Tenant, TenantKey, TenantScope},
-    },
+pub use host::{
+    SignInHost, Site, admit, admit_by, audience, bearer, of_membership, of_new_tenant, of_public_site,
+    own_host, platform, sign_in_host, site,
 };
-use livery_http::{Exchange, Problem, ProblemKind, headers};
-use livery_platform::{Configured, Database, Environment};
-use livery_store::tenancy::directory;
-
-/// When to ask a tenant in maintenance again: soon enough for a visitor who waits, seldom enough for a thousand of them.
-const MAINTENANCE_RETRY_SECS: u32 = 30;
-
-const TENANT_KEY: &str = "x-tenant-key";
-const TENANT_ID: &str = "x-tenant-id";
-
-/// A tenant whose public face may be shown: found by the host alone.
-pub struct Site {
-    pub tenant: Tenant,
-    pub scope: TenantScope,
-}
-
-/// Where somebody knocks.
-pub enum Door {
-    /// At a tenant's.
-    Tenant(Site),
-    /// At the platform's own host, naming no tenant.
-    Platform,
-}
-
-/// The tenant at the request's host, for anybody. A tenant header narrows: one that names another tenant gives the
-/// same 404 as an unknown host.
-///
-/// # Errors
-/// 404 where no tenant lives here.
-pub async fn site<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Site, Problem> {
-    let tenant = tenant_at(exchange, &exchange.host()?).await?.ok_or_else(Problem::not_found)?;
-    narrow(exchange, &tenant)?;
-    Ok(granted(tenant))
-}
-
-/// Where somebody wants to sign in. At the platform's own host a tenant header may name a tenant: the password grants, not
-/// the header.
-///
-/// # Errors
-/// 404 as [`site`], and where a tenant is named that does not exist.
-pub async fn door<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Door, Problem> {
-    let host = exchange.host()?;
-    if host != exchange.platform.settings().platform_host {
-        return site(exchange).await.map(Door::Tenant);
-    }
-    let headers = exchange.request.headers();
-    let named = headers::single(headers, TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
-    let tenant = match named {
-        Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
-        None => tenant_at(exchange, &host).await?,
-    };
-    match tenant {
-        Some(tenant) => {
-            narrow(exchange, &tenant)?;
-            Ok(Door::Tenant(granted(tenant)))
-        }
-        None if names_a_tenant(exchange) => Err(Problem::not_found()),
-        None => Ok(Door::Platform),
-    }
-}
-
-/// Where somebody comes with what says itself for which tenant it is: at that tenant's host or at the platform's own.
-///
-/// # Errors
-/// 404 as [`site`], and at the platform's own host where a header names a tenant.
-pub async fn door_to_own<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Door, Problem> {
-    if exchange.host()? != exchange.platform.settings().platform_host {
-        return site(exchange).await.map(Door::Tenant);
-    }
-    if names_a_tenant(exchange) { door(exchange).await } else { Ok(Door::Platform) }
-}
-
-/// What is the platform's and no tenant's.
-///
-/// # Errors
-/// 404 at every other host, and where a header names a tenant.
-pub fn platform<P: Configured>(exchange: &Exchange<'_, P>) -> Result<(), Problem> {
-    let is_ours = exchange.host()? == exchange.platform.settings().platform_host;
-    if is_ours && !names_a_tenant(exchange) { Ok(()) } else { Err(Problem::not_found()) }
-}
-
-fn names_a_tenant<P>(exchange: &Exchange<'_, P>) -> bool {
-    let headers = exchange.request.headers();
-    headers.contains_key(TENANT_KEY) || headers.contains_key(TENANT_ID)
-}
-
-fn intent<P>(exchange: &Exchange<'_, P>) -> Intent {
-    if exchange.reads() { Intent::Read } else { Intent::Write }
-}
-
-/// As whom the tenant's status sees somebody with this role.
-pub fn audience(role: AssignedRole) -> Audience {
-    if role.is_owner() { Audience::Owner } else { Audience::Member }
-}
-
-/// Lets somebody in as far as the tenant's status goes.
-///
-/// # Errors
-/// What `lifecycle` has for them.
-pub fn admit(tenant: &Tenant, audience: Audience, intent: Intent) -> Result<(), Problem> {
-    admit_by(tenant.status, audience, intent)
-}
-
-/// The same by a status that was read by itself.
-///
-/// # Errors
-/// As [`admit`].
-pub fn admit_by(status: TenantStatus, audience: Audience, intent: Intent) -> Result<(), Problem> {
-    match status.standing(audience, intent) {
-        Standing::Open => Ok(()),
-        Standing::Suspended => Err(ProblemKind::TenantSuspended.into()),
-        Standing::Maintenance => {
-            let retry = HeaderValue::from(MAINTENANCE_RETRY_SECS);
-            Err(Problem::new(ProblemKind::TenantMaintenance).header(header::RETRY_AFTER, retry))
-        }
-        Standing::Deactivated => Err(ProblemKind::TenantDeactivated.into()),
-        Standing::Unknown => Err(Problem::not_found()),
-    }
-}
-
-fn granted(tenant: Tenant) -> Site {
-    Site { scope: of_public_site(&tenant), tenant }
-}
-
-/// The tenant at `host`; in development also the one that `?tenant=` names at the platform's own host.
-async fn tenant_at<P: Database + Configured>(
-    exchange: &Exchange<'_, P>,
-    host: &Host,
-) -> Result<Option<Tenant>, Problem> {
-    let settings = exchange.platform.settings();
-    let asked = if settings.environment == Environment::Development && *host == settings.platform_host {
-        exchange.query("tenant").and_then(|key| key.parse::<TenantKey>().ok())
-    } else {
-        None
-    };
-    Ok(match asked {
-        Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
-        None => directory::tenant_at(exchange.platform, host, &settings.platform_host).await?,
-    })
-}
-
-/// Invariant: a header never chooses a tenant, it can only fail to name the one that was found.
-fn narrow<P>(exchange: &Exchange<'_, P>, tenant: &Tenant) -> Result<(), Problem> {
-    let headers = exchange.request.headers();
-    let key_agrees =
-        headers.get_all(TENANT_KEY).iter().all(|key| key.as_bytes() == tenant.key.as_str().as_bytes());
-    let id_agrees =
-        headers.get_all(TENANT_ID).iter().all(|id| id.as_bytes() == tenant.id.to_string().as_bytes());
-    if key_agrees && id_agrees { Ok(()) } else { Err(Problem::not_found()) }
-}
-
-pub fn bearer<'x, P>(exchange: &'x Exchange<'_, P>) -> Result<&'x str, Problem> {
-    let value = headers::single(exchange.request.headers(), header::AUTHORIZATION.as_str());
-    let (scheme, token) =
-        value.and_then(|value| value.split_once(' ')).ok_or(ProblemKind::Unauthenticated)?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        Ok(token.trim())
-    } else {
-        Err(ProblemKind::Unauthenticated.into())
-    }
-}
-
-/// The scope of what a tenant shows to anybody: its live release and the files of its releases.
-pub fn of_public_site(tenant: &Tenant) -> TenantScope {
-    TenantScope::grant(tenant.id)
-}
-
-/// The scope of a tenant that is being made by this very request.
-pub fn of_new_tenant(tenant: &Tenant) -> TenantScope {
-    TenantScope::grant(tenant.id)
-}
-
-/// The scope of a tenant in which a person was found to be a member.
-pub fn of_membership(tenant: &Tenant) -> TenantScope {
-    TenantScope::grant(tenant.id)
-}
+pub use member::Member;
+pub use person::{Invited, holder, invited, operator, operator_over, person_with_token};
+pub use signed_in::{console, member, member_reading, signed_in};
+pub use token::Holder;
+pub use visitor::{Visitor, visitor, visitor_of_token};

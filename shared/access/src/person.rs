@@ -1,13 +1,13 @@
 //! People apart from any one tenant: the platform's own, those who were invited, whoever is signed in somewhere.
 
-use super::{
-    Site, admit, bearer,
-    member::{agreed, signed_in},
-    platform,
+use crate::{
+    host::{Site, admit, agreed, bearer, platform},
+    signed_in::signed_in,
+    token::{Holder, claimed},
 };
 use http::header;
 use livery_domain::{
-    id::{InvitationId, SessionId, UserId},
+    id::{InvitationId, UserId},
     identity::credential::{Credential, CredentialKind},
     tenancy::{
         lifecycle::{Audience, Intent},
@@ -17,14 +17,6 @@ use livery_domain::{
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Configured, Database};
 use livery_store::{identity::sessions, people::invitations, tenancy::directory};
-use livery_token::AccessClaims;
-
-/// A person who is signed in, with what: for what concerns the person in whatever tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Holder {
-    pub user: UserId,
-    pub session: SessionId,
-}
 
 /// One of the platform's own people, at the platform's own host. Whether the session stands and the person is one still is
 /// asked each time, for reading too.
@@ -114,15 +106,4 @@ pub async fn holder<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
         return operator(exchange).await;
     }
     signed_in(exchange).await?.holder()
-}
-
-/// What the access token of a request says, and of whom.
-pub(super) fn claimed<P>(exchange: &Exchange<'_, P>) -> Result<(AccessClaims, UserId), Problem> {
-    let claims = exchange
-        .service
-        .keyring()?
-        .verify_access(exchange.now, bearer(exchange)?)
-        .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
-    let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
-    Ok((claims, user))
 }

@@ -1,6 +1,6 @@
 //! Visitors of a tenant's customers' pages.
 
-use super::{admit, bearer, intent, site};
+use crate::host::{admit, bearer, intent, site};
 use http::header;
 use livery_domain::{
     clock::UnixMillis,

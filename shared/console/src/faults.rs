@@ -1,5 +1,9 @@
 //! What is wrong with a form, in the reader's language.
 
+use crate::words::Words;
+use livery_domain::identity::password::WeakPassword;
+use livery_http::{Problem, ProblemKind};
+
 /// One thing to mend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -39,4 +43,47 @@ impl Faults {
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|fault| fault.field == field).map(|fault| fault.text.as_str())
     }
+}
+
+/// What the form says about a sign-in that failed; anything that is not about what was typed goes on as it is.
+pub fn refusal(words: Words, problem: Problem) -> Result<(Faults, Problem), Problem> {
+    let faults = match problem.kind() {
+        ProblemKind::InvalidCredentials => Faults::one("", words.wrong_credentials()),
+        ProblemKind::TooManyAttempts => Faults::one("", words.too_many_attempts(minutes(&problem))),
+        ProblemKind::InvalidContent => {
+            let mut faults = Faults::default();
+            for fault in problem.shown_faults() {
+                match fault.pointer.as_str() {
+                    "/email" => faults.add("email", words.email_malformed()),
+                    "/password" => faults.add("password", words.password_too_long()),
+                    _ => faults.add("", fault.detail.clone()),
+                }
+            }
+            faults
+        }
+        _ => return Err(problem),
+    };
+    Ok((faults, problem))
+}
+
+/// Whole minutes to wait, from `Retry-After`, at least one.
+fn minutes(problem: &Problem) -> i64 {
+    let header = problem.headers().iter().find(|(name, _)| name == http::header::RETRY_AFTER);
+    let seconds = header.and_then(|(_, value)| value.to_str().ok()?.parse::<i64>().ok()).unwrap_or(60);
+    (seconds.max(1) + 59) / 60
+}
+
+/// What is wrong with a new password, in the reader's words.
+pub fn weak_password(words: Words, detail: &str) -> String {
+    let said = |weak: WeakPassword| detail == weak.to_string();
+    let text = if said(WeakPassword::TooShort) {
+        words.password_too_short()
+    } else if said(WeakPassword::TooLong) {
+        words.password_too_long()
+    } else if said(WeakPassword::Common) || said(WeakPassword::Personal) {
+        words.password_too_common()
+    } else {
+        words.password_missing()
+    };
+    text.to_owned()
 }

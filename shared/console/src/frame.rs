@@ -1,6 +1,7 @@
 //! The signed-in person's frame: the tenant, the sections that the role opens, the person.
 
 use crate::words::Words;
+use livery_http::page::PageRequest;
 
 pub struct Frame {
     pub tenant: String,
@@ -73,4 +74,18 @@ pub struct Choice {
     /// What it means, where its name does not say it.
     pub text: &'static str,
     pub chosen: bool,
+}
+
+/// The way on from a page of a list, with those of its `filters` that are set.
+pub fn pager(path: &str, filters: &[(&str, &str)], asked: &PageRequest, next: Option<String>) -> Pager {
+    let link = |cursor: Option<&str>| {
+        let set = filters.iter().filter(|(_, value)| !value.is_empty());
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(set)
+            .extend_pairs(cursor.map(|cursor| ("cursor", cursor)))
+            .finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    };
+    let first = if asked.cursor.is_some() { link(None) } else { String::new() };
+    Pager { next: next.map(|cursor| link(Some(&cursor))), first }
 }

@@ -2,20 +2,20 @@
 //! platform's, `/outbox` in development.
 //!
 //! *In scope*: what a page shows, its words in each language, forms, the console's cookies, the door against forged forms.
-//! *Out of scope*: rules and SQL; a page calls the operation in `api` that the JSON route calls.
+//! *Out of scope*: rules and SQL; a page calls the operation of an area that the JSON route calls.
 
 #![allow(async_fn_in_trait)]
 
 mod answer;
 mod assets;
+mod console_session;
 mod cookies;
-mod done;
 mod faults;
 mod form;
 mod frame;
-mod inside;
 mod language;
 mod names;
+mod notice;
 mod origin;
 mod pages;
 mod shell;
@@ -41,8 +41,8 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
 ) -> Result<Response, Problem> {
     dispatch!(
         exchange, is_here;
-        assets, pages::language, pages::session, pages::password, pages::tenants, pages::invitation, pages::audit, pages::role,
-        pages::invitations, pages::team, pages::keys, pages::profile, pages::outbox, pages::register, pages::find
+        assets, pages::language, pages::identity::session, pages::identity::password, pages::identity::tenants, pages::people::invitation, pages::operations::audit, pages::people::role,
+        pages::people::invitations, pages::people::team, pages::identity::keys, pages::identity::profile, pages::operations::outbox, pages::identity::register, pages::identity::find
     )
 }
 

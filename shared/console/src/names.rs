@@ -1,8 +1,10 @@
 //! What roles, permissions and devices are called.
 
 use crate::words::Words;
-use livery_domain::operations::action::Action;
-use livery_domain::people::{permission::Permission, role::Role};
+use livery_domain::{
+    operations::action::Action,
+    people::{permission::Permission, role::Role},
+};
 
 pub fn role(words: Words, role: Role) -> &'static str {
     match role {
@@ -125,6 +127,11 @@ pub fn device(words: Words, user_agent: Option<&str>) -> String {
 /// The letter that stands for somebody.
 pub fn initial(name: &str) -> String {
     name.trim().chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_else(|| "?".into())
+}
+
+/// What a role is called: the tenant's own by its name.
+pub fn role_name(words: Words, role: Role, custom: Option<&str>) -> String {
+    custom.unwrap_or_else(|| self::role(words, role)).to_owned()
 }
 
 #[cfg(test)]

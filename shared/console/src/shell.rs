@@ -1,6 +1,6 @@
 //! What every page has around its content.
 
-use crate::{assets, done::Done, language, words::Words};
+use crate::{assets, language, notice::Notice, words::Words};
 use livery_domain::locale::Locale;
 use livery_http::{Client, Request};
 
@@ -11,7 +11,7 @@ pub struct Shell {
     pub here: String,
     /// Where this page's forms may lead beside this host: origins as a security policy spells them.
     pub form_targets: Vec<String>,
-    /// What was just done, said once.
+    /// What was just notice, said once.
     pub notice: Option<&'static str>,
 }
 
@@ -25,7 +25,7 @@ impl Shell {
         let query = request.uri().query().unwrap_or_default();
         let done = form_urlencoded::parse(query.as_bytes())
             .find(|(name, _)| name == "done")
-            .and_then(|(_, code)| Done::parse(&code));
+            .and_then(|(_, code)| Notice::parse(&code));
         Self { words, here: here(request), form_targets: vec![], notice: done.map(|done| done.text(words)) }
     }
 

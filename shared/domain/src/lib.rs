@@ -1,7 +1,7 @@
 //! What is true of tenants, brands, quotas and conversations.
 //!
 //! *In scope*: the words of the product as types, their rules and limits, decided from values alone.
-//! *Out of scope*: async, I/O, HTTP, SQL, CSS parsing; those live in `platform`, `api`, `store` and `theme`.
+//! *Out of scope*: async, I/O, HTTP, SQL, CSS parsing; those live in `platform`, `http`, `store` and `theme`.
 
 pub mod actor;
 pub mod brand;

@@ -10,7 +10,7 @@ mod answers;
 mod capabilities;
 mod document;
 pub(crate) mod file;
-mod given;
+mod hit_counter;
 mod memory;
 pub mod older;
 pub(crate) mod site;
@@ -18,7 +18,7 @@ mod widget;
 
 pub use answers::{Answers, Found};
 pub use file::{conditional, is_unchanged};
-pub use given::Given;
+pub use hit_counter::HitCounter;
 pub use memory::EdgeMemory;
 pub use widget::{WidgetFile, WidgetFiles};
 

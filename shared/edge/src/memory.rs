@@ -87,14 +87,14 @@ pub struct EdgeMemory {
     files: RefCell<LruCache<FileKey, Bytes>>,
     file_bytes: Cell<usize>,
     absent: RefCell<LruCache<FileKey, UnixMillis>>,
-    host_look_ups: Ration,
-    file_look_ups: Ration,
+    host_look_ups: TokenBucket,
+    file_look_ups: TokenBucket,
 }
 
 /// How many look-ups in SQL are left at a moment.
-struct Ration(Cell<(UnixMillis, u32)>);
+struct TokenBucket(Cell<(UnixMillis, u32)>);
 
-impl Ration {
+impl TokenBucket {
     /// Takes one; `false` where none is left.
     fn take(&self, now: UnixMillis) -> bool {
         let (since, left) = self.0.get();
@@ -110,7 +110,7 @@ impl Ration {
     }
 }
 
-impl Default for Ration {
+impl Default for TokenBucket {
     fn default() -> Self {
         Self(Cell::new((UnixMillis(0), LOOK_UP_BURST)))
     }
@@ -125,8 +125,8 @@ impl Default for EdgeMemory {
             files: RefCell::new(LruCache::unbounded()),
             file_bytes: Cell::new(0),
             absent: RefCell::new(LruCache::new(bound(MAX_ABSENT_FILES))),
-            host_look_ups: Ration::default(),
-            file_look_ups: Ration::default(),
+            host_look_ups: TokenBucket::default(),
+            file_look_ups: TokenBucket::default(),
         }
     }
 }

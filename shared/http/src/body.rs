@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use crate::{Exchange, Problem, ProblemKind};
+use crate::{exchange::Exchange, problem::Problem, problem::ProblemKind};
 use http::header;
 use serde::de::DeserializeOwned;
 

@@ -1,6 +1,6 @@
 //! Response headers that more than one route group sends.
 
-use crate::Response;
+use crate::message::Response;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
@@ -82,16 +82,4 @@ pub fn secure(response: &mut Response, secure_transport: bool) {
 /// The strong entity tag of something with a version number: `"7"`.
 pub fn version_etag(version: i64) -> String {
     format!("\"{version}\"")
-}
-
-/// Lets a write go on only if the caller names the version that it changes.
-///
-/// # Errors
-/// 428 without `If-Match`, 412 where it names another version.
-pub fn require_match(headers: &HeaderMap, etag: &str) -> Result<(), crate::Problem> {
-    match names_etag(headers, header::IF_MATCH, etag, false) {
-        Some(true) => Ok(()),
-        Some(false) => Err(crate::ProblemKind::PreconditionFailed.into()),
-        None => Err(crate::ProblemKind::PreconditionRequired.into()),
-    }
 }

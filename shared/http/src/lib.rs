@@ -8,16 +8,17 @@
 pub mod body;
 pub mod exchange;
 pub mod headers;
+pub mod message;
 pub mod page;
 pub mod precondition;
 pub mod problem;
 pub mod route;
 pub mod routing;
+pub mod serve;
 pub mod service;
 
-pub use exchange::{Client, Exchange, Request, Response};
+pub use exchange::Exchange;
+pub use message::{Client, Request, Response};
 pub use problem::{Problem, ProblemKind};
-pub use service::{
-    Log, REQUEST_ID, Received, Service, ShowProblem, StartError, not_started, unreachable_function,
-    unreadable,
-};
+pub use serve::{Log, REQUEST_ID, Received, not_started, unreachable_function, unreadable};
+pub use service::{Service, ShowProblem, StartError};

@@ -1,6 +1,6 @@
 //! Lists in pages: `?limit={count}&cursor={opaque}`, answered with `{"data", "next_cursor"}` and a `Link` to the next page.
 
-use crate::{Exchange, Problem, ProblemKind, Response, headers};
+use crate::{exchange::Exchange, headers, message::Response, problem::Problem, problem::ProblemKind};
 use http::{StatusCode, header};
 use serde::Serialize;
 
@@ -11,14 +11,14 @@ pub const MAX_LIMIT: i64 = 100;
 
 /// Which page is asked for.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct PageRequest {
     /// 1 to [`MAX_LIMIT`].
     pub limit: u32,
     /// `next_cursor` of the page before; `None` for the first.
     pub cursor: Option<String>,
 }
 
-impl Asked {
+impl PageRequest {
     /// # Errors
     /// 400 where `limit` is out of bounds.
     pub fn of<P>(exchange: &Exchange<'_, P>) -> Result<Self, Problem> {
@@ -54,10 +54,10 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page of what a store found for [`Asked::wanted`]. `cursor_after` names an entry so that the next page begins
+    /// A page of what a store found for [`PageRequest::wanted`]. `cursor_after` names an entry so that the next page begins
     /// behind it.
     #[must_use]
-    pub fn of(asked: &Asked, mut found: Vec<T>, cursor_after: impl FnOnce(&T) -> String) -> Self {
+    pub fn of(asked: &PageRequest, mut found: Vec<T>, cursor_after: impl FnOnce(&T) -> String) -> Self {
         let limit = asked.limit as usize;
         let has_more = found.len() > limit;
         found.truncate(limit);
@@ -75,7 +75,7 @@ impl<T> Page<T> {
 impl<T: Serialize> Page<T> {
     /// The answer. The link to the next page repeats the request's parameters among `filters`.
     #[must_use]
-    pub fn shown<P>(&self, exchange: &Exchange<'_, P>, asked: &Asked, filters: &[&str]) -> Response {
+    pub fn shown<P>(&self, exchange: &Exchange<'_, P>, asked: &PageRequest, filters: &[&str]) -> Response {
         let mut response = headers::json(StatusCode::OK, self);
         if let Some(cursor) = &self.next_cursor {
             let uri = exchange.request.uri();

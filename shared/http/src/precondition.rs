@@ -1,7 +1,10 @@
 //! Which version a writer means to change.
 
-use crate::{Problem, ProblemKind, headers};
-use http::HeaderMap;
+use crate::{
+    headers,
+    problem::{Problem, ProblemKind},
+};
+use http::{HeaderMap, header};
 
 /// What a writer knows of what it changes.
 #[derive(Debug, Clone, Copy)]
@@ -19,9 +22,21 @@ impl Precondition<'_> {
     /// 428 where nothing is said, 412 where it is another version.
     pub fn check(self, version: i64) -> Result<(), Problem> {
         match self {
-            Self::IfMatch(sent) => headers::require_match(sent, &headers::version_etag(version)),
+            Self::IfMatch(sent) => require_match(sent, &headers::version_etag(version)),
             Self::Version(known) if known != version => Err(ProblemKind::PreconditionFailed.into()),
             Self::Version(_) | Self::Any => Ok(()),
         }
+    }
+}
+
+/// Lets a write go on only if the caller names the version that it changes.
+///
+/// # Errors
+/// 428 without `If-Match`, 412 where it names another version.
+pub fn require_match(sent: &HeaderMap, etag: &str) -> Result<(), Problem> {
+    match headers::names_etag(sent, header::IF_MATCH, etag, false) {
+        Some(true) => Ok(()),
+        Some(false) => Err(ProblemKind::PreconditionFailed.into()),
+        None => Err(ProblemKind::PreconditionRequired.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! Every error that a caller can get: RFC 9457 problem documents.
 
-use crate::{Response, headers};
+use crate::{headers, message::Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use livery_domain::people::team::Refusal;
@@ -102,24 +102,24 @@ impl ProblemKind {
             }
             Self::TenantSuspended => (StatusCode::FORBIDDEN, "tenant_suspended", "The tenant is suspended"),
             Self::TenantDeactivated => {
-                (StatusCode::FORBIDDEN, "tenant_deactivated", "The tenant has been given up")
+                (StatusCode::FORBIDDEN, "tenant_deactivated", "The tenant is deactivated")
             }
             Self::OriginNotAllowed => {
                 (StatusCode::FORBIDDEN, "origin_not_allowed", "This site may not embed the widget")
             }
             Self::ForgedForm => (StatusCode::FORBIDDEN, "forged_form", "The form was not sent by this page"),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "There is no such thing here"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "Not found"),
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "The method is not allowed here")
             }
-            Self::Conflict => (StatusCode::CONFLICT, "conflict", "Somebody else was first"),
+            Self::Conflict => (StatusCode::CONFLICT, "conflict", "Another change came first"),
             Self::LastOwner => (StatusCode::CONFLICT, "last_owner", "A tenant keeps an owner"),
             Self::SeatLimitReached => {
                 (StatusCode::CONFLICT, "seat_limit_reached", "Every seat of the plan is taken")
             }
-            Self::AlreadyExists => (StatusCode::CONFLICT, "already_exists", "It is there already"),
-            Self::InUse => (StatusCode::CONFLICT, "in_use", "Others still use it"),
-            Self::Gone => (StatusCode::GONE, "gone", "It was valid once and is no more"),
+            Self::AlreadyExists => (StatusCode::CONFLICT, "already_exists", "Already exists"),
+            Self::InUse => (StatusCode::CONFLICT, "in_use", "Still in use"),
+            Self::Gone => (StatusCode::GONE, "gone", "No longer valid"),
             Self::PreconditionFailed => {
                 (StatusCode::PRECONDITION_FAILED, "precondition_failed", "It has changed since you read it")
             }
@@ -150,9 +150,7 @@ impl ProblemKind {
             Self::TooManyAttempts => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", "Too many attempts: wait a while")
             }
-            Self::Internal => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something is broken on our side")
-            }
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
             Self::NotOnThisRuntime => {
                 (StatusCode::NOT_IMPLEMENTED, "not_on_this_runtime", "This runtime can't serve the route")
             }

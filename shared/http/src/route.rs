@@ -4,8 +4,10 @@
 //! method, path, name, tag, caller and words of the OpenAPI document are derived from it.
 
 use crate::{
-    Exchange, Problem, Response,
+    exchange::Exchange,
     headers::no_content,
+    message::Response,
+    problem::Problem,
     routing::{Function, function_for},
 };
 use http::{HeaderValue, header};
@@ -99,9 +101,9 @@ pub trait Routes: Copy + Sized + 'static {
     fn row(self) -> Row;
 }
 
-/// All that a table says of a route, for those who ask after many tables at once.
+/// All that a table says of a route: for tests, and for what is made of the tables.
 #[derive(Debug, Clone, Copy)]
-pub struct Told {
+pub struct RouteDescription {
     pub name: &'static str,
     pub tag: &'static str,
     pub method: Method,
@@ -114,10 +116,10 @@ pub struct Told {
 
 /// Every route of a table.
 #[must_use]
-pub fn told<R: Routes>() -> Vec<Told> {
-    let told = |route: &R| {
+pub fn descriptions<R: Routes>() -> Vec<RouteDescription> {
+    let described = |route: &R| {
         let Row { method, pattern } = route.row();
-        Told {
+        RouteDescription {
             name: route.name(),
             tag: R::TAG,
             method,
@@ -128,7 +130,7 @@ pub fn told<R: Routes>() -> Vec<Told> {
             doc: route.doc(),
         }
     };
-    R::ALL.iter().map(told).collect()
+    R::ALL.iter().map(described).collect()
 }
 
 /// Most segments in braces of one pattern.
@@ -303,6 +305,8 @@ macro_rules! routes {
     ) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        // A route's name is an operation's id in the whole API, so it says its noun.
+        #[allow(clippy::enum_variant_names)]
         pub enum $table { $($(#[doc = $doc])+ $name,)+ }
 
         impl $crate::route::Routes for $table {
@@ -381,8 +385,8 @@ macro_rules! serve {
 
         /// Every route of this function.
         #[must_use]
-        pub fn told() -> Vec<$crate::route::Told> {
-            let tables = [$($crate::route::told::<$($module)::+::Route>(),)+];
+        pub fn descriptions() -> Vec<$crate::route::RouteDescription> {
+            let tables = [$($crate::route::descriptions::<$($module)::+::Route>(),)+];
             tables.into_iter().flatten().collect()
         }
 

@@ -92,10 +92,7 @@ const fn reaches(prefix: &[u8], reach: Reach, path: &[u8]) -> bool {
     if !is_same(beginning, prefix) {
         return false;
     }
-    match (reach, rest.first()) {
-        (Exactly | From, None) | (Below | From, Some(b'/')) => true,
-        _ => false,
-    }
+    matches!((reach, rest.first()), (Exactly | From, None) | (Below | From, Some(b'/')))
 }
 
 const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {

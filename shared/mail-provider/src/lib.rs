@@ -8,4 +8,4 @@ mod request;
 mod settings;
 
 pub use answer::{MAX_ANSWER_BYTES, outcome};
-pub use settings::{Provider, Way};
+pub use settings::{MailTransport, Provider};

@@ -87,7 +87,7 @@ fn idempotency_key(mail: &Mail) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Way;
+    use crate::MailTransport;
     use livery_domain::{identity::email::Email, mail::MailKind};
     use livery_platform::Environment;
     use serde_json::{Value as Json, json};
@@ -105,14 +105,14 @@ mod tests {
     }
 
     fn request(from: &str, mail: &Mail) -> Request<Bytes> {
-        let way = Way::choose(Environment::Production, |name| {
+        let way = MailTransport::choose(Environment::Production, |name| {
             Some(match name {
                 Provider::URL => "https://api.resend.com/emails".into(),
                 Provider::KEY => "re_1".into(),
                 _ => from.into(),
             })
         });
-        let Ok(Way::Provider(provider)) = way else { panic!("{from}") };
+        let Ok(MailTransport::Provider(provider)) = way else { panic!("{from}") };
         provider.request(mail)
     }
 

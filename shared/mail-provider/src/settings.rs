@@ -15,14 +15,14 @@ pub struct Provider {
 }
 
 /// Where a mail goes.
-pub enum Way {
+pub enum MailTransport {
     Provider(Box<Provider>),
     /// To the outbox table: in development, where no provider is configured. Never in production: bodies hold tokens that
     /// let their reader in, and a database is copied, backed up and looked into by more people than a mailbox.
     Outbox,
 }
 
-impl Way {
+impl MailTransport {
     /// Reads the settings through `look_up`, which gives the text of a variable or secret by name; an empty one counts
     /// as absent.
     ///
@@ -97,8 +97,8 @@ mod tests {
         (Provider::FROM, "Livery <mail@livery.example>"),
     ];
 
-    fn chosen(environment: Environment, changed: &[(&str, &str)]) -> Result<Way, String> {
-        Way::choose(environment, |name| {
+    fn chosen(environment: Environment, changed: &[(&str, &str)]) -> Result<MailTransport, String> {
+        MailTransport::choose(environment, |name| {
             let found = changed.iter().chain(&GOOD).find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         })
@@ -112,10 +112,10 @@ mod tests {
     #[test]
     fn without_a_provider_development_has_the_outbox_and_production_nothing() {
         let without = [(Provider::URL, "")];
-        assert!(matches!(chosen(Environment::Development, &without), Ok(Way::Outbox)));
+        assert!(matches!(chosen(Environment::Development, &without), Ok(MailTransport::Outbox)));
         assert_eq!(refusal(Provider::URL, ""), "no mail provider: LIVERY_MAIL_URL is not set");
-        assert!(matches!(chosen(Environment::Development, &[]), Ok(Way::Provider(_))));
-        assert!(matches!(chosen(Environment::Production, &[]), Ok(Way::Provider(_))));
+        assert!(matches!(chosen(Environment::Development, &[]), Ok(MailTransport::Provider(_))));
+        assert!(matches!(chosen(Environment::Production, &[]), Ok(MailTransport::Provider(_))));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 document of the HTTP API, made from the types that the routes read and write.
 //!
 //! *In scope*: which operations there are, who may call them, what they take and answer, an example of each.
-//! *Out of scope*: the routes themselves (`api`). `cargo run -p livery-openapi` writes `schema/openapi.json`, which is what is
+//! *Out of scope*: the routes themselves (`areas`, `edge`). `cargo run -p livery-openapi` writes `schema/openapi.json`, which is what is
 //! served, and the tables of `docs/api.md` and `docs/aliases.md`; tests hold the files equal to the code, and the operations to the routes.
 
 #![cfg(not(target_family = "wasm"))]

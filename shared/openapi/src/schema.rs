@@ -43,7 +43,7 @@ pub use livery_people::{
 pub use livery_tenancy::{
     flags::{FlagList, FlagView},
     tenant::{
-        account::TenantView,
-        status::{NewStatus, StatusView},
+        account::{StatusView, TenantView},
+        status::NewStatus,
     },
 };

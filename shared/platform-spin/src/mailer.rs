@@ -6,7 +6,7 @@ use futures_util::future::{Either, select};
 use http::Request;
 use http_body_util::{BodyExt, Full};
 use livery_domain::{id::MailId, mail::Mail};
-use livery_mail_provider::{MAX_ANSWER_BYTES, Provider, Way, outcome};
+use livery_mail_provider::{MAX_ANSWER_BYTES, MailTransport, Provider, outcome};
 use livery_platform::{Clock, Configured, MAIL_TIMEOUT_SECS, MailFault, Mailer, fresh_bytes};
 use livery_store::operations::outbox;
 use spin_sdk::{
@@ -22,8 +22,8 @@ const ORIGIN: &str = "LIVERY_MAIL_ORIGIN";
 
 impl Mailer for Spin {
     async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
-        match self.way().await? {
-            Way::Provider(provider) => {
+        match self.transport().await? {
+            MailTransport::Provider(provider) => {
                 let answer = pin!(handed_over(provider.request(mail)));
                 let patience = pin!(sleep(Duration::from_secs(MAIL_TIMEOUT_SECS.into())));
                 match select(answer, patience).await {
@@ -31,7 +31,7 @@ impl Mailer for Spin {
                     Either::Right(_) => Err(MailFault::TimedOut),
                 }
             }
-            Way::Outbox => {
+            MailTransport::Outbox => {
                 let now = self.now();
                 let id = MailId::new(now, fresh_bytes(self));
                 let kept = outbox::add(self, id, mail, now).await;
@@ -43,14 +43,14 @@ impl Mailer for Spin {
 
 impl Spin {
     /// Read for each mail: few functions send any, and a provider of variables may have a new key.
-    async fn way(&self) -> Result<Way, MailFault> {
+    async fn transport(&self) -> Result<MailTransport, MailFault> {
         let mut found = BTreeMap::new();
         for name in Provider::SETTINGS {
             if let Ok(value) = variables::get(name.to_ascii_lowercase()).await {
                 found.insert(name, value);
             }
         }
-        Way::choose(self.settings().environment, |name| found.get(name).cloned())
+        MailTransport::choose(self.settings().environment, |name| found.get(name).cloned())
     }
 }
 

@@ -71,7 +71,7 @@ impl Counters {
         init.set_method("POST");
         init.set_body(&JsValue::from_str(&text));
         let answer = answered(self.object(key)?.fetch_with(wire::URL, &init)).await?;
-        told(&answer).await
+        decoded(&answer).await
     }
 
     pub async fn lend(
@@ -94,7 +94,7 @@ async fn answered(promise: Result<Promise, JsValue>) -> Result<web_sys::Response
     if answer.ok() { Ok(answer) } else { Err(unavailable(format!("answered {}", answer.status()))) }
 }
 
-async fn told<T: DeserializeOwned>(answer: &web_sys::Response) -> Result<T, Unavailable> {
+async fn decoded<T: DeserializeOwned>(answer: &web_sys::Response) -> Result<T, Unavailable> {
     let text = futures::JsFuture::from(answer.text().map_err(thrown)?).await.map_err(thrown)?;
     serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(unavailable)
 }
@@ -140,10 +140,10 @@ impl Workers {
             Some(Held::There(settlement)) => settlement,
             None => None,
         };
-        let told: Vec<Settlement> = settlement.into_iter().collect();
-        match self.counters().tell(key, told.clone(), command).await? {
+        let settlements: Vec<Settlement> = settlement.into_iter().collect();
+        match self.counters().tell(key, settlements.clone(), command).await? {
             Told::Done => {
-                leases::with(key, |leases| leases.settled(&told));
+                leases::with(key, |leases| leases.settled(&settlements));
                 Ok(())
             }
             other => Err(unexpected(&other)),

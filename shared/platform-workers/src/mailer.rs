@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 use http::Request;
 use js_sys::Uint8Array;
 use livery_domain::{id::MailId, mail::Mail};
-use livery_mail_provider::{MAX_ANSWER_BYTES, Way, outcome};
+use livery_mail_provider::{MAX_ANSWER_BYTES, MailTransport, outcome};
 use livery_platform::{Clock, Configured, MAIL_TIMEOUT_SECS, MailFault, Mailer, fresh_bytes};
 use livery_store::operations::outbox;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,9 +16,9 @@ impl Mailer for Workers {
     async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
         // A secret and a variable are both plain strings on `env`.
         let look_up = |name: &'static str| self.env().var(name).ok().map(|value| value.to_string());
-        match Way::choose(self.settings().environment, look_up)? {
-            Way::Provider(provider) => handed_over(provider.request(mail)).await,
-            Way::Outbox => {
+        match MailTransport::choose(self.settings().environment, look_up)? {
+            MailTransport::Provider(provider) => handed_over(provider.request(mail)).await,
+            MailTransport::Outbox => {
                 let now = self.now();
                 let id = MailId::new(now, fresh_bytes(self));
                 let kept = outbox::add(self, id, mail, now).await;

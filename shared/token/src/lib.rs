@@ -1,7 +1,7 @@
 //! Passwords and signed tokens: the only crate that names jwt-simple and argon2.
 //!
 //! *In scope*: the claims of each kind of token, signing and checking them, key rotation, password hashes.
-//! *Out of scope*: who may have a token; that is decided in `api`.
+//! *Out of scope*: who may have a token; that is decided in `areas` and `access`.
 
 mod claims;
 mod keyring;

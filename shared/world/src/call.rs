@@ -119,7 +119,6 @@ impl Call {
     }
 
     /// From a client at this IP address; without it, from `192.0.2.1`.
-    #[expect(clippy::wrong_self_convention, reason = "a call is written as a sentence")]
     pub fn from_address(mut self, address: &str) -> Self {
         self.address = Some(address.to_owned());
         self

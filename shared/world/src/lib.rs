@@ -42,9 +42,9 @@ use livery_domain::{
 };
 use livery_edge::{self as edge, EdgeMemory, WidgetFile, WidgetFiles};
 use livery_embed::live::{self, Events, Opened, Then};
-use livery_http::route::{Told, told};
 use livery_http::{
     Received, Service,
+    route::{RouteDescription, descriptions},
     routing::{Function, function_for},
 };
 use livery_platform::{Clock, Configured, Database, EdgeCache, Environment, Statement, fresh_bytes};
@@ -164,17 +164,23 @@ pub struct Browser {
 }
 
 /// Every route of the API, as its table has it.
-pub fn all_routes() -> Vec<Told> {
+pub fn all_routes() -> Vec<RouteDescription> {
     let edge = [
-        told::<livery_edge::Route>(),
-        told::<livery_edge::PlatformRoute>(),
-        told::<livery_edge::OlderRoute>(),
+        descriptions::<livery_edge::Route>(),
+        descriptions::<livery_edge::PlatformRoute>(),
+        descriptions::<livery_edge::OlderRoute>(),
     ];
-    [admin::told(), auth::told(), embed::told(), theme::told(), told::<live::Route>()]
-        .into_iter()
-        .chain(edge)
-        .flatten()
-        .collect()
+    [
+        admin::descriptions(),
+        auth::descriptions(),
+        embed::descriptions(),
+        theme::descriptions(),
+        descriptions::<live::Route>(),
+    ]
+    .into_iter()
+    .chain(edge)
+    .flatten()
+    .collect()
 }
 
 /// What Acme's owner is told of itself.
@@ -192,6 +198,12 @@ pub fn owner_of_acme() -> Json {
 
 fn file(body: &'static [u8]) -> WidgetFile {
     WidgetFile::new(body, livery_domain::hash::content_hash(body).leak())
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl World {

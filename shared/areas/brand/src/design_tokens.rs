@@ -2,7 +2,7 @@
 
 use super::draft;
 use livery_access as access;
-use livery_domain::operations::action::Action;
+use livery_domain::{operations::action::Action, people::permission::Permission};
 use livery_http::{Exchange, Problem, Response, body};
 use livery_platform::{Configured, Database};
 use serde_json::{Value as Json, json};
@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 /// `GET /v1/branding/design-tokens`: the draft's tokens in the W3C Design Tokens format.
 pub async fn export<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = access::member(exchange).await?;
+    member.require(Permission::BrandRead)?;
     let (theme, version) = draft::read(exchange, &member).await?;
     Ok(draft::shown(&livery_theme::export_design_tokens(&theme), version))
 }

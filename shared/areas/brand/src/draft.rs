@@ -5,13 +5,15 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     brand::theme::{Fault, Theme},
+    operations::action::Action,
     people::permission::Permission,
     tenancy::flag::Flag,
 };
-use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_http::{
+    Exchange, Problem, ProblemKind, Response, body, headers, precondition, problem::FieldFault,
+};
 use livery_platform::{Configured, Database};
 use livery_store::brand::themes::{self, Draft};
 use livery_tenancy::flags;
@@ -56,7 +58,8 @@ fn field_fault(fault: CssFault) -> FieldFault {
 
 /// `GET /v1/branding`
 pub async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let (_, draft) = access::member_reading(exchange, themes::draft_of).await?;
+    let (member, draft) = access::member_reading(exchange, themes::draft_of).await?;
+    member.require(Permission::BrandRead)?;
     let (theme, version) = theme_of(draft)?;
     Ok(shown(&theme.to_value(), version))
 }
@@ -86,7 +89,7 @@ pub async fn save<P: Database>(
 ) -> Result<(Theme, i64), Problem> {
     change::write(exchange, &member.scope, member.actor, async || {
         let (old, version) = read(exchange, member).await?;
-        headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
+        precondition::require_match(exchange.request.headers(), &headers::version_etag(version))?;
         let theme = old.patched(patch).map_err(|faults| invalid(&faults))?;
         // Who had the feature once keeps working on the draft: publishing decides again.
         if old.powered_by && !theme.powered_by {

@@ -6,15 +6,15 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
-    brand::config::config_of,
     brand::{
+        config::config_of,
         release::{Artifact, ArtifactKind, Manifest, Release},
         theme::Theme,
     },
     embed::live::ReleasePointer,
     hash::content_hash,
+    operations::action::Action,
     people::permission::Permission,
     tenancy::flag::Flag,
 };
@@ -42,7 +42,7 @@ pub async fn publish<P: Database + Configured + EdgeCache + Hub>(
     member.require(Permission::BrandPublish)?;
     let done =
         change::write(exchange, &member.scope, member.actor, async || plan(exchange, &member).await).await?;
-    spread(exchange, &member, &done).await;
+    propagate(exchange, &member, &done).await;
     let status = if done.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(headers::json(status, &ReleaseView::new(&done.release, true)))
 }
@@ -80,20 +80,20 @@ async fn plan<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Resul
     Ok(Decision::Change(Planned {
         action: Action::BrandPublished,
         target: member.tenant.id.to_string(),
-        before: live.as_ref().map(told),
-        after: Some(told(&release)),
+        before: live.as_ref().map(audit_summary),
+        after: Some(audit_summary(&release)),
         statements: releases::published(&member.scope, &new)?,
         output: Done { release, artifacts, is_new: true },
     }))
 }
 
 /// A release as the audit log has it: its number, and the names of its files, which are their hashes.
-fn told(release: &Release) -> Json {
+fn audit_summary(release: &Release) -> Json {
     json!({ "rev": release.rev, "manifest": release.manifest })
 }
 
 /// Tells the edge cache and every open page. Neither can undo the publish: what is not told now is read from SQL later.
-async fn spread<P: Database + EdgeCache + Hub>(
+async fn propagate<P: Database + EdgeCache + Hub>(
     exchange: &Exchange<'_, P>,
     member: &Member,
     Done { release, artifacts, .. }: &Done,

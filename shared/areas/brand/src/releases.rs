@@ -4,11 +4,12 @@ use livery_access as access;
 use livery_domain::{
     brand::release::{Release, Rev},
     id::UserId,
+    people::permission::Permission,
 };
 use livery_http::{
     Exchange, Problem, Response,
     exchange::MAX_SAFE_INTEGER,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
 };
 use livery_platform::{Configured, Database};
 use livery_store::brand::releases;
@@ -43,7 +44,8 @@ impl ReleaseView {
 /// `GET /v1/releases?limit={count}&cursor={opaque}`, newest first.
 pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let member = access::member(exchange).await?;
-    let asked = Asked::of(exchange)?;
+    member.require(Permission::BrandRead)?;
+    let asked = PageRequest::of(exchange)?;
     let before = asked.after(|cursor| cursor.strip_prefix('r')?.parse().ok())?.unwrap_or(MAX_SAFE_INTEGER);
     let live = releases::live(exchange.platform, &member.scope).await?.map(|live| live.rev);
     let found = releases::page(exchange.platform, &member.scope, before, asked.wanted()).await?;

@@ -2,8 +2,7 @@
 
 use crate::{design_tokens, draft, publish, releases};
 use livery_domain::people::permission::Permission;
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response};
+use livery_http::{Exchange, Problem, Response, route::Parts};
 use livery_platform::{Configured, Database, EdgeCache, Hub};
 
 livery_http::routes! {

@@ -11,11 +11,10 @@ use livery_domain::{
     people::{permission::Permission, role::Role},
     tenancy::lifecycle::TenantStatus,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, page::Asked};
+use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest, route::Parts};
 use livery_identity::{
     switch::{self, Switch},
-    tokens::{self, For, Of},
+    tokens::{self, TokenSession, TokenSubject},
 };
 use livery_people::{
     invitations::{
@@ -72,10 +71,8 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
             invite(exchange, &member, chat_name).await
         }
         Route::AliasListUsers => {
-            let tenant = parts.text(0);
-
-            let member = within(exchange, tenant).await?;
-            let asked = Asked::of(exchange)?;
+            let member = within(exchange, parts.text(0)).await?;
+            let asked = PageRequest::of(exchange)?;
             let page = members::list(exchange, &member, &asked).await?;
             Ok(page.map(|one| UserView::of(&member, one)).shown(exchange, &asked, &[]))
         }
@@ -92,31 +89,24 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
         }
         Route::AliasListTenants => {
             let member = access::signed_in(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             let page = me::tenants(exchange, &member, &asked).await?;
             Ok(page.map(AliasTenantView::from).shown(exchange, &asked, &[]))
         }
         Route::AliasSwitchTenant => {
-            let tenant = parts.text(0);
-
             let holder = access::holder(exchange).await?;
-            let wanted = Switch { tenant_id: (*tenant).to_owned() };
+            let wanted = Switch { tenant_id: parts.text(0).to_owned() };
             let mut tokens = switch::switch(exchange, &holder, &wanted).await?;
             tokens.role = Role::parse(tokens.role).map_or(tokens.role, call_centre_name);
             Ok(headers::json(StatusCode::OK, &tokens))
         }
         Route::AliasInviteMember => {
-            let tenant = parts.text(0);
-
-            let member = within(exchange, tenant).await?;
+            let member = within(exchange, parts.text(0)).await?;
             invite(exchange, &member, call_centre_name).await
         }
         Route::AliasRemoveMember => {
-            let tenant = parts.text(0);
-            let email = parts.text(1);
-
-            let member = within(exchange, tenant).await?;
-            remove(exchange, &member, email).await?;
+            let member = within(exchange, parts.text(0)).await?;
+            remove(exchange, &member, parts.text(1)).await?;
             Ok(headers::no_content())
         }
     }
@@ -131,14 +121,14 @@ pub async fn post_accept<P: Database + Configured + Entropy>(
 ) -> Result<Response, Problem> {
     let input: Accept = body::json(exchange)?;
     let Accepted { tenant, role, signed_in } = acceptance::accept(exchange, &input, SessionKind::Api).await?;
-    let of = Of {
+    let of = TokenSession {
         user: signed_in.user,
         session: signed_in.session,
         refresh: &signed_in.secret,
         expires_at: signed_in.expires_at,
         device_token: Some(signed_in.device_token),
     };
-    let mut tokens = tokens::issue(exchange, of, &For::Member(&tenant, role))?;
+    let mut tokens = tokens::issue(exchange, of, &TokenSubject::Member(&tenant, role))?;
     tokens.role = chat_name(role.role);
     Ok(headers::json(StatusCode::CREATED, &tokens))
 }
@@ -352,7 +342,7 @@ async fn remove<P: Database>(
     if let Some(found) = member_store::find_by_email(exchange.platform, &member.scope, &email).await? {
         return members::remove(exchange, member, found.user).await;
     }
-    // Asked here as for a member: else the refusal would tell who is one.
+    // PageRequest here as for a member: else the refusal would tell who is one.
     member.require(Permission::MembersManage)?;
     let invited = invitation_store::pending_for(exchange.platform, &member.scope, &email).await?;
     invitations::revoke(exchange, member, invited.ok_or_else(Problem::not_found)?.id).await

@@ -6,8 +6,7 @@ use livery_domain::{
     id::{TenantId, UserId},
     tenancy::lifecycle::TenantStatus,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, problem::FieldFault};
+use livery_http::{Exchange, Problem, Response, body, headers, problem::FieldFault, route::Parts};
 use livery_identity::register::{self, Registered, Registration};
 use livery_platform::{Configured, Database, Entropy, Mailer};
 use serde::{Deserialize, Serialize};

@@ -3,9 +3,8 @@
 use http::{StatusCode, header};
 use livery_access::{self as access, Member};
 use livery_domain::people::permission::Permission;
-use livery_http::route::Parts;
 use livery_http::{
-    Exchange, Problem, Response, body, headers, precondition::Precondition, problem::FieldFault,
+    Exchange, Problem, Response, body, headers, precondition::Precondition, problem::FieldFault, route::Parts,
 };
 use livery_limits::stats;
 use livery_people::members::{self, SeatsView};
@@ -44,16 +43,12 @@ pub async fn answer<P: Database + Configured + ExactCounter>(
 ) -> Result<Response, Problem> {
     match route {
         Route::AliasSaveSettings => {
-            let id = parts.text(0);
-
-            let member = member_of(exchange, id).await?;
+            let member = member_of(exchange, parts.text(0)).await?;
             let settings = body::json(exchange)?;
             Ok(tenant::shown(save_settings(exchange, &member, settings).await?))
         }
         Route::AliasGetStats => {
-            let id = parts.text(0);
-
-            let member = member_of(exchange, id).await?;
+            let member = member_of(exchange, parts.text(0)).await?;
             Ok(headers::json(StatusCode::OK, &stats::show(exchange, &member).await?))
         }
         Route::AliasGetTenant => {

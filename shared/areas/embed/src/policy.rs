@@ -5,13 +5,14 @@ use livery_access::{
     self as access,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     embed::origin::{EmbedPolicy, MAX_EMBED_ORIGINS, OriginPattern},
+    operations::action::Action,
     people::permission::Permission,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_http::{
+    Exchange, Problem, ProblemKind, Response, body, headers, precondition, problem::FieldFault, route::Parts,
+};
 use livery_platform::{Configured, Database};
 use livery_store::tenancy::directory;
 use serde::Deserialize;
@@ -44,7 +45,8 @@ pub async fn answer<P: Database + Configured>(
 
 /// `GET /v1/embed-policy`
 async fn show<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
-    let (_, (policy, version)) = access::member_reading(exchange, directory::embed_policy_of).await?;
+    let (member, (policy, version)) = access::member_reading(exchange, directory::embed_policy_of).await?;
+    member.require(Permission::TenantRead)?;
     Ok(shown(&policy, version))
 }
 
@@ -63,7 +65,7 @@ async fn replace<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result
     let policy = policy_of(&new.origins)?;
     change::write(exchange, &member.scope, member.actor, async || {
         let (old, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
-        headers::require_match(exchange.request.headers(), &headers::version_etag(version))?;
+        precondition::require_match(exchange.request.headers(), &headers::version_etag(version))?;
         Ok(Decision::Change(Planned {
             action: Action::EmbedPolicyReplaced,
             target: member.tenant.id.to_string(),

@@ -1,8 +1,7 @@
 //! The table of this area: which route is which operation.
 
 use crate::{conversations, messages, sessions};
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response};
+use livery_http::{Exchange, Problem, Response, route::Parts};
 use livery_platform::{Configured, Database, Entropy, ExactCounter, Hub};
 
 livery_http::routes! {
@@ -37,13 +36,7 @@ pub async fn answer<P: Database + Configured + Entropy + ExactCounter + Hub>(
         Route::CreateEmbedSession => sessions::mint(exchange).await,
         Route::ListConversations => conversations::list(exchange).await,
         Route::CreateConversation => conversations::open(exchange).await,
-        Route::ListMessages => {
-            let id = parts.text(0);
-            messages::list(exchange, id).await
-        }
-        Route::SendMessage => {
-            let id = parts.text(0);
-            messages::send(exchange, id).await
-        }
+        Route::ListMessages => messages::list(exchange, parts.text(0)).await,
+        Route::SendMessage => messages::send(exchange, parts.text(0)).await,
     }
 }

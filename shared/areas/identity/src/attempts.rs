@@ -54,7 +54,7 @@ pub struct Known {
 }
 
 /// Somebody says to be the person behind an address.
-pub struct Claim<'a> {
+pub struct SignInAttempt<'a> {
     pub email: &'a Email,
     pub password: &'a str,
     pub known: Option<&'a Known>,
@@ -65,13 +65,13 @@ pub struct Claim<'a> {
 }
 
 /// A claim that holds.
-pub struct Proven {
+pub struct Verified {
     pub user: UserId,
     network: Option<Bucket>,
     own: [Bucket; 2],
 }
 
-impl Proven {
+impl Verified {
     /// The statements that let a success count for nothing: part of its batch.
     #[must_use]
     pub fn settled(&self) -> Vec<Statement> {
@@ -110,8 +110,8 @@ pub fn is_own_device<P>(
 /// 429 `too_many_attempts`, 401 `invalid_credentials`.
 pub async fn prove<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
-    claim: &Claim<'_>,
-) -> Result<Proven, Problem> {
+    claim: &SignInAttempt<'_>,
+) -> Result<Verified, Problem> {
     let network = of_network(exchange, SIGN_IN_PER_NETWORK);
     let own = own_buckets(exchange, claim.email);
     let counted = if claim.own_device { 1 } else { 2 };
@@ -119,7 +119,7 @@ pub async fn prove<P: Database + Entropy>(
     reserve(exchange, &buckets).await?;
     let fits = verify_password(claim.password, claim.known.map(|known| known.password_hash.as_str()));
     if let Some(known) = claim.known.filter(|_| fits) {
-        return Ok(Proven { user: known.user, network, own });
+        return Ok(Verified { user: known.user, network, own });
     }
     let refused = history_line(exchange, claim.email, claim.tenant, SignInOutcome::Refused);
     exchange.platform.query(refused).await.map_err(livery_store::StoreError::from)?;

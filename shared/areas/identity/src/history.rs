@@ -3,7 +3,7 @@
 use livery_access::{self as access, Holder};
 use livery_http::{
     Exchange, Problem, Response,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
 };
 use livery_platform::{Configured, Database};
 use livery_store::identity::sign_ins::{self, SignIn};
@@ -43,7 +43,7 @@ impl From<SignIn> for SignInView {
 /// `GET /v1/auth/sign-ins?limit&cursor`, newest first.
 pub async fn get_page<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     let holder = access::holder(exchange).await?;
-    let asked = Asked::of(exchange)?;
+    let asked = PageRequest::of(exchange)?;
     Ok(page(exchange, &holder, &asked).await?.shown(exchange, &asked, &[]))
 }
 
@@ -54,7 +54,7 @@ pub async fn get_page<P: Database + Configured>(exchange: &Exchange<'_, P>) -> R
 pub async fn page<P: Database>(
     exchange: &Exchange<'_, P>,
     holder: &Holder,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<SignInView>, Problem> {
     let before = asked.after(|cursor| cursor.parse().ok())?;
     let found = sign_ins::page(exchange.platform, holder.user, before, asked.wanted()).await?;

@@ -1,7 +1,7 @@
 //! `POST /v1/auth/password`: another password, by whoever knows the present one.
 
 use super::{
-    attempts::{self, Claim, Known},
+    attempts::{self, Known, SignInAttempt},
     bounded_password, mails, tokens,
 };
 use http::StatusCode;
@@ -67,7 +67,7 @@ pub async fn change<P: Database + Configured + Entropy + Mailer>(
         people::password_of(exchange.platform, holder.user).await?.ok_or(ProblemKind::Unauthenticated)?;
     check(&input.new_password, &person.email, &person.name)?;
     let known = Known::from(person.clone());
-    let claim = Claim {
+    let claim = SignInAttempt {
         email: &person.email,
         password: &input.current_password,
         known: Some(&known),

@@ -2,10 +2,10 @@
 
 use super::{
     attempts,
-    tokens::{self, For, Of, Tokens},
+    tokens::{self, TokenSession, TokenSubject, Tokens},
 };
 use http::StatusCode;
-use livery_access::{self as access, Door};
+use livery_access::{self as access, SignInHost};
 use livery_domain::{
     clock::UnixMillis,
     identity::credential::{Credential, CredentialKind},
@@ -41,9 +41,9 @@ pub struct Refresh {
 pub async fn post<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = access::door_to_own(exchange).await?;
+    let host = access::own_host(exchange).await?;
     let input: Refresh = body::json(exchange)?;
-    Ok(headers::json(StatusCode::OK, &renew(exchange, &door, &input).await?))
+    Ok(headers::json(StatusCode::OK, &renew(exchange, &host, &input).await?))
 }
 
 /// The next tokens of a session, with the role as it is now.
@@ -55,25 +55,25 @@ pub async fn post<P: Database + Configured + Entropy>(
 /// 401 `unauthenticated`, and what the tenant's status has for the member.
 pub async fn renew<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
-    door: &Door,
+    host: &SignInHost,
     input: &Refresh,
 ) -> Result<Tokens, Problem> {
     let shown = Credential::parse(CredentialKind::Refresh, &input.refresh_token)
         .map_err(|_| ProblemKind::Unauthenticated)?;
     let found = refresh_tokens::found(exchange.platform, &shown.hash(), exchange.now).await?;
     let found = found.filter(|found| found.live).ok_or(ProblemKind::Unauthenticated)?;
-    let whom = match (&found.standing, door) {
-        (Standing::Member(tenant, role), Door::Platform) => For::Member(tenant, *role),
-        (Standing::Member(tenant, role), Door::Tenant(site)) if site.tenant.id == tenant.id => {
-            For::Member(tenant, *role)
+    let whom = match (&found.standing, host) {
+        (Standing::Member(tenant, role), SignInHost::Platform) => TokenSubject::Member(tenant, *role),
+        (Standing::Member(tenant, role), SignInHost::Tenant(site)) if site.tenant.id == tenant.id => {
+            TokenSubject::Member(tenant, *role)
         }
-        (Standing::Operator, Door::Platform) => For::Operator,
+        (Standing::Operator, SignInHost::Platform) => TokenSubject::Operator,
         _ => return Err(ProblemKind::Unauthenticated.into()),
     };
     if found.used_at.is_some_and(|used_at| is_reused(exchange.now, used_at)) {
         return Err(revoke(exchange, &found).await);
     }
-    if let For::Member(tenant, role) = &whom {
+    if let TokenSubject::Member(tenant, role) = &whom {
         access::admit(tenant, access::audience(*role), Intent::Read)?;
     }
     let next = Credential::new(CredentialKind::Refresh, fresh_bytes(exchange.platform));
@@ -96,7 +96,7 @@ pub async fn renew<P: Database + Entropy>(
         Rotated::Again(_) => return Err(revoke(exchange, &found).await),
         Rotated::Over => return Err(ProblemKind::Unauthenticated.into()),
     }
-    let of = Of {
+    let of = TokenSession {
         user: found.user,
         session: found.session,
         refresh: &next,

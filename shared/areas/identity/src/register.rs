@@ -1,14 +1,12 @@
 //! `POST /v1/auth/register`: a tenant and its owner, in one step.
 
 use super::{
-    attempts::{self, Claim, Known},
+    attempts::{self, Known, SignInAttempt},
     mails,
     tokens::TenantView,
 };
 use http::StatusCode;
 use livery_access as access;
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     brand::{
@@ -22,6 +20,8 @@ use livery_domain::{
     id::{TenantId, UserId},
     identity::{attempt::REGISTER_PER_NETWORK, email::Email, password},
     locale::Locale,
+    name,
+    operations::action::Action,
     tenancy::{
         lifecycle::TenantStatus,
         registration::usable_key,
@@ -135,7 +135,7 @@ pub async fn register<P: Database + Configured + Entropy + Mailer>(
     let trial = sound.plan.trial_days;
     let trial_ends_at = (trial > 0).then(|| exchange.now.plus_secs(trial.saturating_mul(86_400)));
     for _ in 0..TRIES {
-        // Asked before any password is: it is the fault that people make.
+        // PageRequest before any password is: it is the fault that people make.
         if is_taken(exchange, &sound.key).await? {
             return Err(taken());
         }
@@ -199,7 +199,7 @@ async fn is_taken<P: Database>(exchange: &Exchange<'_, P>, key: &TenantKey) -> R
 }
 
 fn taken() -> Problem {
-    let fault = FieldFault::new("/tenant_key", "Somebody has this name. Choose another.");
+    let fault = FieldFault::new("/tenant_key", "This name is taken. Choose another.");
     Problem::new(ProblemKind::Conflict).faults(vec![fault])
 }
 
@@ -220,7 +220,7 @@ async fn owner<P: Database + Entropy>(
 ) -> Result<Owner, Problem> {
     if let Some(known) = known.map(Known::from) {
         let (email, password) = (&sound.email, input.password.as_str());
-        let claim = Claim { email, password, known: Some(&known), own_device: false, tenant: None };
+        let claim = SignInAttempt { email, password, known: Some(&known), own_device: false, tenant: None };
         let proven = attempts::prove(exchange, &claim).await?;
         return Ok(Owner { user: proven.user, password_hash: None, settled: proven.settled() });
     }

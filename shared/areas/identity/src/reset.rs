@@ -7,7 +7,7 @@ use super::{
 };
 use bytes::Bytes;
 use http::{StatusCode, header};
-use livery_access::{self as access, Door};
+use livery_access::{self as access, SignInHost};
 use livery_domain::identity::{
     attempt::{Bucket, RESET_PER_EMAIL, RESET_PER_NETWORK, RESET_TRIES_PER_NETWORK},
     credential::{Credential, CredentialKind},
@@ -53,9 +53,9 @@ pub struct NewPassword {
 pub async fn post_forgot<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = access::door(exchange).await?;
+    let host = access::sign_in_host(exchange).await?;
     let input: Forgotten = body::json(exchange)?;
-    ask(exchange, &door, &input).await?;
+    ask(exchange, &host, &input).await?;
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::ACCEPTED;
     headers::set(&mut response, header::CACHE_CONTROL, headers::NO_STORE);
@@ -66,9 +66,9 @@ pub async fn post_forgot<P: Database + Configured + Entropy + Mailer>(
 pub async fn post_reset<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = access::door_to_own(exchange).await?;
+    let host = access::own_host(exchange).await?;
     let input: NewPassword = body::json(exchange)?;
-    Ok(headers::json(StatusCode::OK, &reset(exchange, &door, &input).await?))
+    Ok(headers::json(StatusCode::OK, &reset(exchange, &host, &input).await?))
 }
 
 /// Sends a link to whoever has the address here. Whether anybody has is not told, nor whether three mails an hour were sent
@@ -78,7 +78,7 @@ pub async fn post_reset<P: Database + Configured + Entropy + Mailer>(
 /// 429 `too_many_attempts` for a network that asks too often, at whatever addresses.
 pub async fn ask<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
-    door: &Door,
+    host: &SignInHost,
     input: &Forgotten,
 ) -> Result<(), Problem> {
     let email = email(&input.email, "/email")?;
@@ -90,9 +90,9 @@ pub async fn ask<P: Database + Configured + Entropy + Mailer>(
     }
     let code = Credential::new(CredentialKind::PasswordReset, fresh_bytes(exchange.platform));
     let expires = exchange.now.plus_secs(LINK_SECS);
-    let site = match door {
-        Door::Tenant(site) => Some(site),
-        Door::Platform => None,
+    let site = match host {
+        SignInHost::Tenant(site) => Some(site),
+        SignInHost::Platform => None,
     };
     let tenant = site.map(|site| site.tenant.id);
     let kept = passwords::ask(exchange.platform, tenant, &email, &code.hash(), exchange.now, expires).await?;
@@ -118,7 +118,7 @@ pub async fn ask<P: Database + Configured + Entropy + Mailer>(
 /// 404 for what is no code of a link here; 410 for one that was used or ran out; 422 for a weak password; 429.
 pub async fn reset<P: Database + Configured + Entropy + Mailer>(
     exchange: &Exchange<'_, P>,
-    door: &Door,
+    host: &SignInHost,
     input: &NewPassword,
 ) -> Result<PasswordSet, Problem> {
     let network = attempts::of_network(exchange, RESET_TRIES_PER_NETWORK);
@@ -127,9 +127,9 @@ pub async fn reset<P: Database + Configured + Entropy + Mailer>(
         .map_err(|_| Problem::not_found())?;
     let link = passwords::found(exchange.platform, &code.hash(), exchange.now).await?;
     let link = link.ok_or_else(Problem::not_found)?;
-    let is_here = match door {
-        Door::Tenant(site) => link.tenant == Some(site.tenant.id),
-        Door::Platform => true,
+    let is_here = match host {
+        SignInHost::Tenant(site) => link.tenant == Some(site.tenant.id),
+        SignInHost::Platform => true,
     };
     if !is_here {
         return Err(Problem::not_found());

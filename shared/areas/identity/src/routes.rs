@@ -68,16 +68,10 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
         Route::SignOut => sessions::post_logout(exchange).await,
         Route::SignOutEverywhere => sessions::post_logout_everywhere(exchange).await,
         Route::ListSessions => sessions::get_all(exchange).await,
-        Route::RevokeSession => {
-            let id = parts.text(0);
-            sessions::delete_one(exchange, id).await
-        }
+        Route::RevokeSession => sessions::delete_one(exchange, parts.text(0)).await,
         Route::ListSignIns => history::get_page(exchange).await,
         Route::RegisterTenant => register::post(exchange).await,
-        Route::CheckSubdomain => {
-            let key = parts.text(0);
-            subdomains::get(exchange, key).await
-        }
+        Route::CheckSubdomain => subdomains::get(exchange, parts.text(0)).await,
         Route::ChangePassword => password::post(exchange).await,
         Route::RequestPasswordReset => reset::post_forgot(exchange).await,
         Route::ResetPassword => reset::post_reset(exchange).await,

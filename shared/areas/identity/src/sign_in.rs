@@ -1,12 +1,12 @@
 //! `POST /v1/auth/login`
 
 use super::{
-    attempts::{self, Claim, Known, Proven},
+    attempts::{self, Known, SignInAttempt, Verified},
     bounded_password, email, opening,
-    tokens::{self, For, Of, Tokens},
+    tokens::{self, TokenSession, TokenSubject, Tokens},
 };
 use http::StatusCode;
-use livery_access::{self as access, Door, Site};
+use livery_access::{self as access, SignInHost, Site};
 use livery_domain::{
     clock::UnixMillis,
     id::{SessionId, UserId},
@@ -52,21 +52,27 @@ pub struct SignedIn {
 pub async fn post<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let door = access::door(exchange).await?;
+    let host = access::sign_in_host(exchange).await?;
     let input: SignIn = body::json(exchange)?;
-    let tokens = match &door {
-        Door::Tenant(site) => {
+    let tokens = match &host {
+        SignInHost::Tenant(site) => {
             let (signed_in, role) = enter(exchange, site, &input, SessionKind::Api).await?;
-            tokens_of(exchange, signed_in, &For::Member(&site.tenant, role))?
+            tokens_of(exchange, signed_in, &TokenSubject::Member(&site.tenant, role))?
         }
-        Door::Platform => tokens_of(exchange, enter_as_operator(exchange, &input).await?, &For::Operator)?,
+        SignInHost::Platform => {
+            tokens_of(exchange, enter_as_operator(exchange, &input).await?, &TokenSubject::Operator)?
+        }
     };
     Ok(headers::json(StatusCode::OK, &tokens))
 }
 
-fn tokens_of<P>(exchange: &Exchange<'_, P>, signed_in: SignedIn, whom: &For<'_>) -> Result<Tokens, Problem> {
+fn tokens_of<P>(
+    exchange: &Exchange<'_, P>,
+    signed_in: SignedIn,
+    whom: &TokenSubject<'_>,
+) -> Result<Tokens, Problem> {
     let SignedIn { user, session, secret, expires_at, device_token } = signed_in;
-    let of = Of { user, session, refresh: &secret, expires_at, device_token: Some(device_token) };
+    let of = TokenSession { user, session, refresh: &secret, expires_at, device_token: Some(device_token) };
     tokens::issue(exchange, of, whom)
 }
 
@@ -132,9 +138,9 @@ async fn prove<P: Database + Entropy>(
     email: &Email,
     known: Option<&Known>,
     tenant: Option<livery_domain::id::TenantId>,
-) -> Result<Proven, Problem> {
+) -> Result<Verified, Problem> {
     let own_device = attempts::is_own_device(exchange, input.device_token.as_deref(), known)?;
-    let claim = Claim { email, password: &input.password, known, own_device, tenant };
+    let claim = SignInAttempt { email, password: &input.password, known, own_device, tenant };
     attempts::prove(exchange, &claim).await
 }
 
@@ -142,7 +148,7 @@ async fn prove<P: Database + Entropy>(
 async fn finish<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
     input: &SignIn,
-    proven: &Proven,
+    proven: &Verified,
     known: Option<&Known>,
     opening: opening::Opening,
 ) -> Result<SignedIn, Problem> {

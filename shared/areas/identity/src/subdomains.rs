@@ -70,5 +70,5 @@ pub async fn availability<P: Database>(
         return Ok(Availability { key, available: true, reason: None, detail: None, suggestions: vec![] });
     }
     let free = others.iter().filter(|other| !taken.contains(other)).take(MAX_SUGGESTIONS);
-    Ok(no("taken", "Somebody has this name.", free.map(ToString::to_string).collect()))
+    Ok(no("taken", "This name is taken.", free.map(ToString::to_string).collect()))
 }

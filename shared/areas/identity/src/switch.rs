@@ -5,7 +5,7 @@
 use super::{
     attempts, mails, opening,
     sign_in::SignedIn,
-    tokens::{self, For, Of, TenantView, Tokens},
+    tokens::{self, TenantView, TokenSession, TokenSubject, Tokens},
 };
 use http::StatusCode;
 use livery_access::{self as access, Holder, Site};
@@ -63,14 +63,14 @@ pub async fn switch<P: Database + Entropy>(
     let wanted = input.tenant_id.parse().map_err(|_| Problem::not_found())?;
     let (tenant, role) = standing(exchange, holder.user, wanted, Some(holder.session)).await?;
     let opened = open(exchange, &tenant, holder.user, SessionKind::Api, None).await?;
-    let of = Of {
+    let of = TokenSession {
         user: opened.user,
         session: opened.session,
         refresh: &opened.secret,
         expires_at: opened.expires_at,
         device_token: None,
     };
-    tokens::issue(exchange, of, &For::Member(&tenant, role))
+    tokens::issue(exchange, of, &TokenSubject::Member(&tenant, role))
 }
 
 /// A ticket for the console of another tenant of the person. `from` is the session that the person comes from; none right

@@ -54,13 +54,13 @@ pub struct Tokens {
 }
 
 /// Whom the tokens are for.
-pub enum For<'a> {
+pub enum TokenSubject<'a> {
     Member(&'a Tenant, AssignedRole),
     Operator,
 }
 
 /// A session and its refresh token.
-pub struct Of<'a> {
+pub struct TokenSession<'a> {
     pub user: UserId,
     pub session: SessionId,
     pub refresh: &'a Credential,
@@ -72,14 +72,18 @@ pub struct Of<'a> {
 ///
 /// # Errors
 /// 500 where signing fails.
-pub fn issue<P>(exchange: &Exchange<'_, P>, of: Of<'_>, whom: &For<'_>) -> Result<Tokens, Problem> {
+pub fn issue<P>(
+    exchange: &Exchange<'_, P>,
+    of: TokenSession<'_>,
+    whom: &TokenSubject<'_>,
+) -> Result<Tokens, Problem> {
     let keyring = exchange.service.keyring()?;
     let signed = match whom {
-        For::Member(tenant, role) => {
+        TokenSubject::Member(tenant, role) => {
             let claims = AccessClaims::new(of.user, tenant.id, of.session, *role);
             keyring.sign_access(exchange.now, claims)
         }
-        For::Operator => keyring.sign_operator(exchange.now, of.user, of.session),
+        TokenSubject::Operator => keyring.sign_operator(exchange.now, of.user, of.session),
     };
     Ok(Tokens {
         access_token: signed.map_err(|fault| Problem::new(ProblemKind::Internal).cause(fault))?,
@@ -90,12 +94,12 @@ pub fn issue<P>(exchange: &Exchange<'_, P>, of: Of<'_>, whom: &For<'_>) -> Resul
         session_expires_at: of.expires_at.rfc3339(),
         device_token: of.device_token,
         tenant: match whom {
-            For::Member(tenant, _) => Some((*tenant).into()),
-            For::Operator => None,
+            TokenSubject::Member(tenant, _) => Some((*tenant).into()),
+            TokenSubject::Operator => None,
         },
         role: match whom {
-            For::Member(_, role) => Role::as_str(role.role),
-            For::Operator => "operator",
+            TokenSubject::Member(_, role) => Role::as_str(role.role),
+            TokenSubject::Operator => "operator",
         },
     })
 }

@@ -2,8 +2,7 @@
 
 use http::StatusCode;
 use livery_access as access;
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, headers};
+use livery_http::{Exchange, Problem, Response, headers, route::Parts};
 use livery_platform::{Configured, Database};
 use livery_store::limits::plans::{self, OfferedPlan};
 use serde::Serialize;

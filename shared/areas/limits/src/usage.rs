@@ -7,8 +7,7 @@ use livery_domain::{
     people::permission::Permission,
     tenancy::tenant::TenantScope,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, headers};
+use livery_http::{Exchange, Problem, Response, headers, route::Parts};
 use livery_platform::{Configured, Database, ExactCounter};
 use livery_store::tenancy::directory;
 use serde::Serialize;

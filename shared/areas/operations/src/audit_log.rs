@@ -6,10 +6,10 @@ use livery_domain::{
     clock::UnixMillis, hash::is_content_hash, id::UserId, people::permission::Permission,
     tenancy::tenant::TenantScope,
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, headers,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database};
 use livery_store::{
@@ -53,7 +53,7 @@ pub async fn answer<P: Database + Configured>(
     match route {
         Route::ListAuditEntries => {
             let member = access::member(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             let page = list(exchange, &member, &filter_of(exchange)?, &asked).await?;
             Ok(page.shown(exchange, &asked, &FILTERS))
         }
@@ -183,7 +183,7 @@ pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
     filter: &Filter,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<EntryView>, Problem> {
     member.require(Permission::AuditRead)?;
     let before = asked.after(|cursor| cursor.strip_prefix('a')?.parse().ok().filter(|seq: &i64| *seq > 0))?;

@@ -5,9 +5,9 @@ use livery_access::{
     Site,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
+    operations::action::Action,
     tenancy::flag::{Flag, FlagSource},
 };
 use livery_http::{Exchange, Problem, ProblemKind, problem::FieldFault};

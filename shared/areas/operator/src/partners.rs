@@ -5,17 +5,17 @@ use livery_access::{
     Site,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     id::{ApiKeyId, PartnerId},
     identity::credential::CredentialKind,
+    name,
+    operations::action::Action,
     people::permission::{Permission, PermissionSet},
 };
 use livery_http::{
     Exchange, Problem, ProblemKind,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
     problem::FieldFault,
 };
 use livery_identity::api_keys::{
@@ -83,7 +83,7 @@ impl From<Partner> for PartnerView {
 /// 400 for a cursor that is not ours.
 pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<PartnerView>, Problem> {
     let before = asked.after(|cursor| cursor.parse().ok())?;
     let found = partners::page(exchange.platform, before, asked.wanted()).await?;
@@ -165,7 +165,7 @@ async fn owner<'a, P: Database>(
 pub async fn keys<P: Database>(
     exchange: &Exchange<'_, P>,
     partner: PartnerId,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<KeyView>, Problem> {
     api_keys::page(exchange, owner(exchange, partner).await?, asked).await
 }

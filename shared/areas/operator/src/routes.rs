@@ -4,8 +4,7 @@ use crate::{entitlements, partners, tenants};
 use http::StatusCode;
 use livery_access::{self as access, Site};
 use livery_domain::{actor::Actor, tenancy::flag::Flag};
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, page::Asked};
+use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest, route::Parts};
 use livery_platform::{Configured, Database, EdgeCache, Entropy, Hub};
 use livery_tenancy::tenant::status::{self, NewStatus};
 
@@ -53,62 +52,50 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
     match route {
         Route::ListTenants => {
             operator(exchange).await?;
-            let (asked, filter) = (Asked::of(exchange)?, tenants::TenantFilter::of(exchange)?);
+            let (asked, filter) = (PageRequest::of(exchange)?, tenants::TenantFilter::of(exchange)?);
             let page = tenants::list(exchange, &filter, &asked).await?;
             Ok(page.shown(exchange, &asked, &["key", "status"]))
         }
         Route::GetAnyTenant => {
-            let id = parts.text(0);
-
-            let (_, tenant) = access::operator_over(exchange, id).await?;
+            let (_, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             Ok(headers::json(StatusCode::OK, &tenants::show(exchange, &tenant).await?))
         }
         Route::SetAnyTenantStatus => {
-            let id = parts.text(0);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let NewStatus { status, reason } = body::json(exchange)?;
             let changed = status::change(exchange, &tenant.scope, actor, status, reason).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetTenantPlan => {
-            let id = parts.text(0);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let new = body::json(exchange)?;
             let changed = entitlements::change_plan(exchange, actor, &tenant, &new).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetTenantPartner => {
-            let id = parts.text(0);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let choice = body::json(exchange)?;
             let changed = partners::assign(exchange, actor, &tenant, &choice).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetFlag => {
-            let id = parts.text(0);
             let flag = parts.text(1);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let new = body::json(exchange)?;
             let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
             let shown = entitlements::override_flag(exchange, actor, &tenant, flag, &new).await?;
             Ok(headers::json(StatusCode::OK, &shown))
         }
         Route::ResetFlag => {
-            let id = parts.text(0);
             let flag = parts.text(1);
-
-            let (actor, tenant) = over(exchange, id).await?;
+            let (actor, tenant) = over(exchange, parts.text(0)).await?;
             let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
             entitlements::reset_flag(exchange, actor, &tenant, flag).await?;
             Ok(headers::no_content())
         }
         Route::ListPartners => {
             operator(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             Ok(partners::list(exchange, &asked).await?.shown(exchange, &asked, &[]))
         }
         Route::CreatePartner => {
@@ -118,7 +105,7 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
         }
         Route::ListPartnerKeys => {
             operator(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             let page = partners::keys(exchange, parts.id()?, &asked).await?;
             Ok(page.shown(exchange, &asked, &[]))
         }

@@ -12,7 +12,7 @@ use livery_domain::{
 };
 use livery_http::{
     Exchange, Problem, ProblemKind,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
 };
 use livery_people::members::SeatsView;
 use livery_platform::Database;
@@ -107,7 +107,7 @@ fn subscription_of(subscription: Subscription) -> SubscriptionView {
 pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
     filter: &TenantFilter,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<TenantEntry>, Problem> {
     let after = asked.after(|cursor| cursor.parse::<TenantKey>().ok())?.map(String::from);
     let after = after.unwrap_or_default();

@@ -5,18 +5,18 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     id::{GrantId, UserId},
+    operations::action::Action,
     people::{
         permission::Permission,
         team::{MAX_GRANTS, may_be_granted_on},
     },
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy, fresh_bytes};
 use livery_store::people::{
@@ -48,7 +48,7 @@ pub async fn answer<P: Database + Configured + Entropy>(
     match route {
         Route::ListGrants => {
             let member = access::member(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             let user = wanted_user(exchange)?;
             Ok(list(exchange, &member, user, &asked).await?.shown(exchange, &asked, &["user_id"]))
         }
@@ -121,7 +121,7 @@ pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
     user: Option<UserId>,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<GrantView>, Problem> {
     if user.is_none() || member.actor.user() != user {
         member.require(Permission::MembersRead)?;

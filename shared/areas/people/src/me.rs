@@ -6,18 +6,18 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     id::{TenantId, UserId},
     locale::Locale,
+    name,
+    operations::action::Action,
     people::{permission::PermissionSet, role::Role},
     tenancy::lifecycle::{Audience, Intent, Standing, TenantStatus},
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, Response, body, headers,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database};
 use livery_store::identity::accounts::{self, Account, OwnTenant};
@@ -55,7 +55,7 @@ pub async fn answer<P: Database + Configured>(
         }
         Route::ListOwnTenants => {
             let member = access::signed_in(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             Ok(tenants(exchange, &member, &asked).await?.shown(exchange, &asked, &[]))
         }
     }
@@ -202,7 +202,7 @@ pub struct OwnTenantView {
 pub async fn tenants<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
     member: &Member,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<OwnTenantView>, Problem> {
     let user = member.person()?;
     let after = asked.after(|cursor| cursor.parse().ok())?;

@@ -5,17 +5,17 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     clock::UnixMillis,
     id::{RoleId, UserId},
+    operations::action::Action,
     people::{member::AssignedRole, permission::Permission, role::Role, team},
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
     problem::FieldFault,
+    route::Parts,
 };
 use livery_platform::{Configured, Database};
 use livery_store::people::{
@@ -53,7 +53,7 @@ pub async fn answer<P: Database + Configured>(
     match route {
         Route::ListMembers => {
             let member = access::member(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             Ok(list(exchange, &member, &asked).await?.shown(exchange, &asked, &[]))
         }
         Route::GetMember => {
@@ -179,7 +179,7 @@ pub fn audited(role: &AssignedRole) -> Json {
 pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<MemberView>, Problem> {
     member.require(Permission::MembersRead)?;
     let after = asked.after(|cursor| {

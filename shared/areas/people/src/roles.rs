@@ -5,10 +5,10 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     id::RoleId,
+    name,
+    operations::action::Action,
     people::{
         permission::{Permission, PermissionSet},
         role::Role,
@@ -16,8 +16,9 @@ use livery_domain::{
     },
     tenancy::flag::Flag,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_http::{
+    Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault, route::Parts,
+};
 use livery_platform::{Configured, Database, Entropy, fresh_bytes};
 use livery_store::people::roles::{self, RoleRecord};
 use livery_tenancy::flags;

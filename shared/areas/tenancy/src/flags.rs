@@ -9,8 +9,7 @@ use livery_domain::{
         tenant::TenantScope,
     },
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, ProblemKind, Response, headers};
+use livery_http::{Exchange, Problem, ProblemKind, Response, headers, route::Parts};
 use livery_platform::{Configured, Database};
 use livery_store::tenancy::flags;
 use serde::Serialize;

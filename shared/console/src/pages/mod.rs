@@ -1,20 +1,10 @@
-//! One file per page: what it shows, and what its forms do.
+//! The pages by area: each with its Rust, its template beside it, and the views that a template shows. Templates of several areas
+//! are in `shared`.
 
-pub mod audit;
 pub mod fault;
-pub mod find;
-pub mod invitation;
-pub mod invitations;
-pub mod keys;
+pub mod identity;
 pub mod language;
-pub mod outbox;
-pub mod password;
-pub mod profile;
-pub mod register;
-pub mod role;
+pub mod operations;
+pub mod people;
 #[cfg(test)]
 mod samples;
-pub mod session;
-pub mod team;
-pub mod tenants;
-pub mod views;

@@ -2,11 +2,14 @@
 //!
 //! `LIVERY_GALLERY=folder cargo test -p livery-console gallery` writes them there, to be looked at.
 
-use super::views::{
-    Audit, CustomRole, Enter, Entry, Forgot, Invitation, Invitations, Invited, Key, KeyMade, KeyNew, KeyPage,
-    Keys, MailPart, MailRow, Offer, OpenMail, Outbox, PermissionRow, Person, PersonPage, PlanCard, Profile,
-    Register, Reset, RolePage, Roles, Seats, SessionRow, SignIn, SignInRow, Team, TenantCard, Tenants,
-    Verified,
+use super::identity::views::{
+    Enter, Forgot, Key, KeyMade, KeyNew, KeyPage, Keys, PlanCard, Profile, Register, Reset, SessionRow,
+    SignIn, SignInRow, TenantCard, Tenants,
+};
+use super::operations::views::{Audit, Entry, MailPart, MailRow, OpenMail, Outbox, Verified};
+use super::people::views::{
+    CustomRole, Invitation, Invitations, Invited, Offer, PermissionRow, Person, PersonPage, RolePage, Roles,
+    Seats, Team,
 };
 use crate::{
     faults::Faults,
@@ -489,7 +492,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
         Audit {
             shell: shell(words),
             frame: frame(words, Section::Audit),
-            actions: super::audit::actions(words, ""),
+            actions: super::operations::audit::actions(words, ""),
             actor: String::new(),
             entries: (0..4).map(|n| entry(words, n)).collect(),
             pager: pager(),
@@ -505,7 +508,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
         Audit {
             shell: shell(words),
             frame: frame(words, Section::Audit),
-            actions: super::audit::actions(words, EVIL),
+            actions: super::operations::audit::actions(words, EVIL),
             actor: EVIL.into(),
             entries: vec![],
             pager: Pager::default(),

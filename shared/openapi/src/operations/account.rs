@@ -1,15 +1,16 @@
 use super::NOW;
-use crate::operation::{Operation, object};
-use crate::schema::{
-    Accept, AliasRegistered, AliasRegistration, Availability, Code, Forgotten, InvitationFace, MePatch,
-    MeView, NewPassword, OwnTenantView, Page, PasswordChange, PasswordSet, Plans, Refresh, Registered,
-    Registration, Sessions, SignIn, SignInView, SignOutEverywhere, SignedOut, Switch, Tokens,
+use crate::{
+    operation::{Operation, object},
+    schema::{
+        Accept, AliasRegistered, AliasRegistration, Availability, Code, Forgotten, InvitationFace, MePatch,
+        MeView, NewPassword, OwnTenantView, Page, PasswordChange, PasswordSet, Plans, Refresh, Registered,
+        Registration, Sessions, SignIn, SignInView, SignOutEverywhere, SignedOut, Switch, Tokens,
+    },
 };
 use livery_compat::register as older_register;
 use livery_identity::routes as identity;
 use livery_limits::plans;
-use livery_people::invitations::acceptance;
-use livery_people::me;
+use livery_people::{invitations::acceptance, me};
 use serde_json::{Value as Json, json};
 
 const SESSION: &str = "ses_019aa52f0e80700080000000000000c1";

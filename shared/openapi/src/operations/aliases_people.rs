@@ -1,10 +1,11 @@
 use super::NOW;
-use crate::operation::Operation;
-use crate::schema::{
-    Accept, AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, Page, Tokens, UserView,
+use crate::{
+    operation::Operation,
+    schema::{
+        Accept, AliasInvitationView, AliasInvite, AliasTenantView, NewRoleName, Page, Tokens, UserView,
+    },
 };
-use livery_compat::accept as older_accept;
-use livery_compat::people as older_people;
+use livery_compat::{accept as older_accept, people as older_people};
 use serde_json::{Value as Json, json};
 
 const TENANT: &str = "ten_019aa52f0e80700080000000000000a1";

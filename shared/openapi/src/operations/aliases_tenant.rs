@@ -1,8 +1,10 @@
 //! The older names of the tenant's routes: `docs/aliases.md`.
 
 use super::tenant;
-use crate::operation::{Operation, object};
-use crate::schema::{DomainView, StatsView, TenantView, UserCount};
+use crate::{
+    operation::{Operation, object},
+    schema::{DomainView, StatsView, TenantView, UserCount},
+};
 use livery_compat::tenant as older_tenant;
 use livery_domain::brand::theme::Theme;
 use livery_edge as edge;

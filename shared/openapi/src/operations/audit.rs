@@ -1,5 +1,7 @@
-use crate::operation::Operation;
-use crate::schema::{EntryView, Page, Verification};
+use crate::{
+    operation::Operation,
+    schema::{EntryView, Page, Verification},
+};
 use livery_operations::audit_log;
 use serde_json::{Value as Json, json};
 

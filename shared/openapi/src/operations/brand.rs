@@ -1,6 +1,8 @@
 use super::NOW;
-use crate::operation::{Operation, object};
-use crate::schema::{Page, ReleaseView};
+use crate::{
+    operation::{Operation, object},
+    schema::{Page, ReleaseView},
+};
 use livery_brand::routes as brand;
 use livery_domain::brand::theme::Theme;
 use serde_json::{Value as Json, json};

@@ -1,6 +1,8 @@
 use super::NOW;
-use crate::operation::Operation;
-use crate::schema::{KeyView, MadeKey, NewKey, Page, Rotation};
+use crate::{
+    operation::Operation,
+    schema::{KeyView, MadeKey, NewKey, Page, Rotation},
+};
 use livery_identity::api_keys;
 use serde_json::{Value as Json, json};
 

@@ -1,8 +1,10 @@
 use super::NOW;
-use crate::operation::Operation;
-use crate::schema::{
-    FlagView, KeyView, MadeKey, NewFlag, NewKey, NewPartner, NewPlan, NewStatus, Page, PartnerChoice,
-    PartnerView, Rotation, StatusView, TenantDetails, TenantEntry,
+use crate::{
+    operation::Operation,
+    schema::{
+        FlagView, KeyView, MadeKey, NewFlag, NewKey, NewPartner, NewPlan, NewStatus, Page, PartnerChoice,
+        PartnerView, Rotation, StatusView, TenantDetails, TenantEntry,
+    },
 };
 use livery_operator::routes::Route;
 use serde_json::{Value as Json, json};

@@ -1,5 +1,7 @@
-use crate::operation::{Operation, object};
-use crate::schema::Capabilities;
+use crate::{
+    operation::{Operation, object},
+    schema::Capabilities,
+};
 use livery_edge as edge;
 use livery_operations::openapi;
 use serde_json::json;

@@ -1,13 +1,12 @@
 use super::NOW;
-use crate::operation::Operation;
-use crate::schema::{
-    GrantView, InvitationView, Invite, MemberView, NewGrant, NewRole, Page, PermissionList, RoleChoice,
-    RoleList, RolePatch, RoleView, SentInvitation,
+use crate::{
+    operation::Operation,
+    schema::{
+        GrantView, InvitationView, Invite, MemberView, NewGrant, NewRole, Page, PermissionList, RoleChoice,
+        RoleList, RolePatch, RoleView, SentInvitation,
+    },
 };
-use livery_people::grants;
-use livery_people::invitations;
-use livery_people::members;
-use livery_people::roles;
+use livery_people::{grants, invitations, members, roles};
 use serde_json::{Value as Json, json};
 
 const USER: &str = "usr_019aa52f0e80700080000000000000b1";

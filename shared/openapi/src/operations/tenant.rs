@@ -1,11 +1,11 @@
-use crate::operation::{Operation, object};
-use crate::schema::{FlagList, MeView, NewPolicy, NewStatus, StatsView, StatusView, TenantView, UsageView};
+use crate::{
+    operation::{Operation, object},
+    schema::{FlagList, MeView, NewPolicy, NewStatus, StatsView, StatusView, TenantView, UsageView},
+};
 use livery_embed::policy;
-use livery_limits::stats;
-use livery_limits::usage;
+use livery_limits::{stats, usage};
 use livery_people::me;
-use livery_tenancy::flags;
-use livery_tenancy::tenant;
+use livery_tenancy::{flags, tenant};
 use serde_json::{Value as Json, json};
 
 pub fn operations() -> Vec<Operation> {

@@ -1,14 +1,17 @@
 use super::NOW;
-use crate::operation::{Operation, object};
-use crate::schema::{
-    ConversationPage, ConversationView, EmbedSession, MessagePage, NewConversation, NewEmbedSession,
-    NewMessage,
+use crate::{
+    operation::{Operation, object},
+    schema::{
+        ConversationPage, ConversationView, EmbedSession, MessagePage, NewConversation, NewEmbedSession,
+        NewMessage,
+    },
 };
-use livery_domain::embed::conversation::MessageView;
-use livery_domain::embed::live::{Cursor, Frame};
+use livery_domain::embed::{
+    conversation::MessageView,
+    live::{Cursor, Frame},
+};
 use livery_edge as edge;
-use livery_embed::live;
-use livery_embed::routes as embed;
+use livery_embed::{live, routes as embed};
 use schemars::JsonSchema;
 use serde_json::json;
 

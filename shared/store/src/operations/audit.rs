@@ -4,9 +4,9 @@
 //! entry and its own statements; whoever read the head, then the state, then writes, knows that nothing changed in between.
 
 use crate::{Read, StoreError};
-use livery_domain::operations::action::Action;
 use livery_domain::{
-    actor::Actor, clock::UnixMillis, hash::content_hash, id::RequestId, tenancy::tenant::TenantScope,
+    actor::Actor, clock::UnixMillis, hash::content_hash, id::RequestId, operations::action::Action,
+    tenancy::tenant::TenantScope,
 };
 use livery_platform::{Database, DatabaseError, Row, Rows, Statement};
 use serde_json::{Value as Json, json};

@@ -167,7 +167,7 @@ fn a_failure_at_any_statement_leaves_nothing() {
 #[test]
 fn a_name_that_somebody_has_is_a_409_that_says_so() {
     let world = World::new();
-    let taken = || problem("conflict").fault("/tenant_key", "Somebody has this name. Choose another.");
+    let taken = || problem("conflict").fault("/tenant_key", "This name is taken. Choose another.");
     let before = everything(&world);
     world.send(register(with("tenant_key", json!("acme")))).is(taken());
     assert_eq!(everything(&world), before);
@@ -266,7 +266,7 @@ fn a_name_is_told_to_be_free_taken_reserved_or_none() {
     ask("acme").is(answer(
         200,
         json!({
-            "key": "acme", "available": false, "reason": "taken", "detail": "Somebody has this name.",
+            "key": "acme", "available": false, "reason": "taken", "detail": "This name is taken.",
             "suggestions": ["acme-hq", "acme-app", "get-acme"],
         }),
     ));
@@ -306,7 +306,7 @@ fn the_plans_on_offer_come_in_their_order_with_price_and_limits() {
 
 #[test]
 fn of_two_who_want_one_name_at_once_one_has_it() {
-    let taken = || problem("conflict").fault("/tenant_key", "Somebody has this name. Choose another.");
+    let taken = || problem("conflict").fault("/tenant_key", "This name is taken. Choose another.");
     for at in [1, 3, 4, 5] {
         let world = World::new();
         let mut other = initech();

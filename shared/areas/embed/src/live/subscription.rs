@@ -41,7 +41,7 @@ impl Subscription {
         Listener { visitor: self.visitor, since: self.since, cursor: self.cursor.as_ref() }
     }
 
-    /// Whether the tenant is still open to visitors. Asked once the client listens: what closes the tenant later reaches it
+    /// Whether the tenant is still open to visitors. PageRequest once the client listens: what closes the tenant later reaches it
     /// as a frame, and what closed it before shows here.
     ///
     /// # Errors

@@ -1,10 +1,10 @@
 //! What is sent and shown of a key.
 
-use livery_domain::name;
 use livery_domain::{
     clock::UnixMillis,
     id::ApiKeyId,
     identity::api_key::{ApiKey, KeyStatus, MAX_KEY_DAYS, MAX_OVERLAP_HOURS, expires_in_days},
+    name,
     people::permission::{Permission, PermissionSet},
 };
 use livery_http::{Problem, ProblemKind, problem::FieldFault};

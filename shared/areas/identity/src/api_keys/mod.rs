@@ -17,10 +17,10 @@ use livery_domain::{
     people::permission::{Permission, PermissionSet},
     tenancy::flag::Flag,
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
+    route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy};
 use livery_store::identity::api_keys::{self, Owner};
@@ -59,7 +59,7 @@ pub async fn answer<P: Database + Configured + Entropy>(
     match route {
         Route::ListApiKeys => {
             let member = access::member(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             Ok(list(exchange, &member, &asked).await?.shown(exchange, &asked, &[]))
         }
         Route::CreateApiKey => {
@@ -91,7 +91,7 @@ pub async fn answer<P: Database + Configured + Entropy>(
 pub async fn page<P: Database>(
     exchange: &Exchange<'_, P>,
     owner: Owner<'_>,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<KeyView>, Problem> {
     let before = asked.after(|cursor| cursor.parse().ok())?;
     let found = api_keys::page(exchange.platform, owner, before, asked.wanted()).await?;
@@ -106,7 +106,7 @@ pub async fn page<P: Database>(
 pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<KeyView>, Problem> {
     member.require(Permission::ApiKeysRead)?;
     page(exchange, Owner::Tenant(&member.scope), asked).await

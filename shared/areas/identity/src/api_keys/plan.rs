@@ -2,7 +2,6 @@
 
 use super::content::{Accepted, KeyView, MadeKey};
 use livery_access::change::{Decision, Planned};
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     id::ApiKeyId,
@@ -10,6 +9,7 @@ use livery_domain::{
         api_key::{ApiKey, KeyStatus},
         credential::{Credential, CredentialKind},
     },
+    operations::action::Action,
     people::permission::PermissionSet,
 };
 use livery_http::{Exchange, Problem, ProblemKind};

@@ -7,8 +7,6 @@ use livery_access::{
     self as access, Invited,
     change::{self, Decision, Planned},
 };
-use livery_domain::name;
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     id::UserId,
@@ -17,16 +15,19 @@ use livery_domain::{
         password::{self, MAX_PASSWORD_OCTETS},
     },
     locale::Locale,
+    name,
+    operations::action::Action,
     people::{member::AssignedRole, role::Role, team::InvitationStatus},
     tenancy::tenant::Tenant,
 };
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault};
+use livery_http::{
+    Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault, route::Parts,
+};
 use livery_identity::{
-    attempts::{self, Claim, Known, Proven},
+    attempts::{self, Known, SignInAttempt, Verified},
     opening,
     sign_in::SignedIn,
-    tokens::{self, For, Of, TenantView},
+    tokens::{self, TenantView, TokenSession, TokenSubject},
 };
 use livery_platform::{Configured, Database, Entropy, Statement, fresh_bytes};
 use livery_store::{
@@ -138,8 +139,8 @@ pub async fn post_accept<P: Database + Configured + Entropy>(
     let input: Accept = body::json(exchange)?;
     let Accepted { tenant, role, signed_in } = accept(exchange, &input, SessionKind::Api).await?;
     let SignedIn { user, session, secret, expires_at, device_token } = signed_in;
-    let of = Of { user, session, refresh: &secret, expires_at, device_token: Some(device_token) };
-    let tokens = tokens::issue(exchange, of, &For::Member(&tenant, role))?;
+    let of = TokenSession { user, session, refresh: &secret, expires_at, device_token: Some(device_token) };
+    let tokens = tokens::issue(exchange, of, &TokenSubject::Member(&tenant, role))?;
     Ok(headers::json(StatusCode::CREATED, &tokens))
 }
 
@@ -179,14 +180,14 @@ pub async fn accept<P: Database + Configured + Entropy>(
 ) -> Result<Accepted, Problem> {
     let invited = access::invited(exchange, &input.token).await?;
     let found = waiting(exchange, &invited).await?;
-    let comer = comer(exchange, &invited, &found.email, input).await?;
-    let opening = opening::open(exchange, Some(&invited.scope), comer.user, kind, None);
+    let invitee = invitee(exchange, &invited, &found.email, input).await?;
+    let opening = opening::open(exchange, Some(&invited.scope), invitee.user, kind, None);
     let tenant = Some(invited.tenant.id);
     let line = attempts::history_line(exchange, &found.email, tenant, SignInOutcome::SignedIn);
     let (scope, now) = (&invited.scope, exchange.now);
-    let role = change::write(exchange, scope, Actor::Person(comer.user), async || {
+    let role = change::write(exchange, scope, Actor::Person(invitee.user), async || {
         // In this order: whoever came in meanwhile, with this code, is told that the code is used.
-        let is_member = members::find(exchange.platform, scope, comer.user).await?.is_some();
+        let is_member = members::find(exchange.platform, scope, invitee.user).await?.is_some();
         let found = waiting(exchange, &invited).await?;
         if is_member {
             return Err(
@@ -198,15 +199,15 @@ pub async fn accept<P: Database + Configured + Entropy>(
                 "The team has grown to what its plan holds since you were invited. Ask whoever invited you.",
             ));
         }
-        let mut statements = comer.made.clone();
-        statements.push(members::added(scope, comer.user, &found.role, now));
-        statements.push(invitations::accepted(scope, found.id, comer.user, now));
+        let mut statements = invitee.made.clone();
+        statements.push(members::added(scope, invitee.user, &found.role, now));
+        statements.push(invitations::accepted(scope, found.id, invitee.user, now));
         statements.extend(opening.statements.iter().cloned());
         statements.push(line.clone());
-        statements.extend(comer.settled.iter().cloned());
+        statements.extend(invitee.settled.iter().cloned());
         let mut after = audited(&found.role);
         if let Some(fields) = after.as_object_mut() {
-            fields.insert("user_id".to_owned(), json!(comer.user));
+            fields.insert("user_id".to_owned(), json!(invitee.user));
         }
         Ok(Decision::Change(Planned {
             action: Action::InvitationAccepted,
@@ -219,11 +220,11 @@ pub async fn accept<P: Database + Configured + Entropy>(
     })
     .await?;
     let signed_in = SignedIn {
-        user: comer.user,
+        user: invitee.user,
         session: opening.session,
         secret: opening.secret,
         expires_at: opening.expires_at,
-        device_token: tokens::device(exchange, comer.user)?,
+        device_token: tokens::device(exchange, invitee.user)?,
     };
     Ok(Accepted { tenant: invited.tenant, role, signed_in })
 }
@@ -247,7 +248,7 @@ async fn waiting<P: Database>(
 }
 
 /// Who comes, and what is written for that.
-struct Comer {
+struct Invitee {
     user: UserId,
     /// The account, where it is new.
     made: Vec<Statement>,
@@ -255,12 +256,12 @@ struct Comer {
     settled: Vec<Statement>,
 }
 
-async fn comer<P: Database + Configured + Entropy>(
+async fn invitee<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
     invited: &Invited,
     email: &Email,
     input: &Accept,
-) -> Result<Comer, Problem> {
+) -> Result<Invitee, Problem> {
     if input.password.as_ref().is_some_and(|password| password.len() > MAX_PASSWORD_OCTETS) {
         let detail = format!("A password has at most {MAX_PASSWORD_OCTETS} octets.");
         return Err(Problem::field("/password", detail));
@@ -268,7 +269,7 @@ async fn comer<P: Database + Configured + Entropy>(
     let account = people::password_at(exchange.platform, email).await?;
     if let Some(user) = access::person_with_token(exchange).await? {
         return match account {
-            Some(account) if account.user == user => Ok(Comer { user, made: vec![], settled: vec![] }),
+            Some(account) if account.user == user => Ok(Invitee { user, made: vec![], settled: vec![] }),
             _ => Err(Problem::new(ProblemKind::Forbidden)
                 .detail("The invitation is for another address than yours: sign out, and accept it then.")),
         };
@@ -280,9 +281,9 @@ async fn comer<P: Database + Configured + Entropy>(
     };
     let known = Known::from(account);
     let tenant = Some(invited.tenant.id);
-    let claim = Claim { email, password, known: Some(&known), own_device: false, tenant };
-    let proven: Proven = attempts::prove(exchange, &claim).await?;
-    Ok(Comer { user: proven.user, made: vec![], settled: proven.settled() })
+    let claim = SignInAttempt { email, password, known: Some(&known), own_device: false, tenant };
+    let proven: Verified = attempts::prove(exchange, &claim).await?;
+    Ok(Invitee { user: proven.user, made: vec![], settled: proven.settled() })
 }
 
 fn new_person<P: Entropy>(
@@ -290,7 +291,7 @@ fn new_person<P: Entropy>(
     invited: &Invited,
     email: &Email,
     input: &Accept,
-) -> Result<Comer, Problem> {
+) -> Result<Invitee, Problem> {
     let mut faults = vec![];
     let name = name::parse(input.name.as_deref().unwrap_or_default())
         .map_err(|invalid| faults.push(FieldFault::new("/name", invalid.to_string())))
@@ -314,5 +315,5 @@ fn new_person<P: Entropy>(
         password_hash: &hash,
         now: exchange.now,
     });
-    Ok(Comer { user, made: vec![made], settled: vec![] })
+    Ok(Invitee { user, made: vec![made], settled: vec![] })
 }

@@ -11,7 +11,6 @@ use livery_access::{
     self as access, Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     clock::UnixMillis,
     id::{InvitationId, RoleId, UserId},
@@ -20,6 +19,7 @@ use livery_domain::{
         email::Email,
     },
     locale::Locale,
+    operations::action::Action,
     people::{
         permission::Permission,
         role::Role,
@@ -29,11 +29,11 @@ use livery_domain::{
         },
     },
 };
-use livery_http::route::Parts;
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
-    page::{Asked, Page},
+    page::{Page, PageRequest},
     problem::FieldFault,
+    route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy, Mailer, fresh_bytes};
 use livery_store::people::{
@@ -74,7 +74,7 @@ pub async fn answer<P: Database + Configured + Entropy + Mailer>(
     match route {
         Route::ListInvitations => {
             let member = access::member(exchange).await?;
-            let asked = Asked::of(exchange)?;
+            let asked = PageRequest::of(exchange)?;
             let status = wanted_status(exchange)?;
             let page = list(exchange, &member, status, &asked).await?;
             Ok(page.shown(exchange, &asked, &["status"]))
@@ -197,7 +197,7 @@ pub async fn list<P: Database>(
     exchange: &Exchange<'_, P>,
     member: &Member,
     status: Option<InvitationStatus>,
-    asked: &Asked,
+    asked: &PageRequest,
 ) -> Result<Page<InvitationView>, Problem> {
     member.require(Permission::MembersRead)?;
     let before = asked.after(|cursor| cursor.parse().ok())?;

@@ -1,15 +1,16 @@
 //! What a team sees of its tenant, and what it changes.
 
-use super::status::StatusView;
 use livery_access::{
     Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
+    clock::UnixMillis,
     id::TenantId,
+    operations::action::Action,
     people::permission::Permission,
     tenancy::{
+        lifecycle::TenantStatus,
         settings::TenantSettings,
         tenant::{TenantKey, TenantScope},
     },
@@ -19,6 +20,29 @@ use livery_platform::Database;
 use livery_store::tenancy::tenants::{self, Account};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+
+/// Where a tenant is in its life.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StatusView {
+    /// `provisioning`, `active`, `suspended`, `maintenance` or `deactivated`.
+    pub status: TenantStatus,
+    /// What whoever changed it gave as the reason.
+    pub status_reason: Option<String>,
+    /// RFC 3339, UTC; null where it never changed.
+    pub status_changed_at: Option<String>,
+}
+
+impl StatusView {
+    pub(super) fn of(account: &Account) -> Self {
+        let changed = account.status_since > UnixMillis(0);
+        Self {
+            status: account.status,
+            status_reason: account.status_reason.clone(),
+            status_changed_at: changed.then(|| account.status_since.rfc3339()),
+        }
+    }
+}
 
 /// A tenant as its team sees it.
 #[derive(Debug, Clone, Serialize)]

@@ -5,10 +5,8 @@ pub mod status;
 
 use http::{StatusCode, header};
 use livery_access as access;
-use livery_domain::people::permission::Permission;
-use livery_domain::tenancy::lifecycle::Intent;
-use livery_http::route::Parts;
-use livery_http::{Exchange, Problem, Response, body, headers, precondition::Precondition};
+use livery_domain::{people::permission::Permission, tenancy::lifecycle::Intent};
+use livery_http::{Exchange, Problem, Response, body, headers, precondition::Precondition, route::Parts};
 use livery_platform::{Configured, Database, EdgeCache, Hub};
 
 livery_http::routes! {

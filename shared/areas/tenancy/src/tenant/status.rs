@@ -1,15 +1,15 @@
 //! Leading a tenant from one state into another: what `lifecycle` allows, at once where it is decided, and told to everybody
 //! who holds a copy.
 
-use super::account;
+use super::account::{self, StatusView};
 use livery_access::{
     Member,
     change::{self, Decision, Planned},
 };
-use livery_domain::operations::action::Action;
 use livery_domain::{
     actor::Actor,
     clock::UnixMillis,
+    operations::action::Action,
     people::permission::Permission,
     tenancy::{
         lifecycle::{Audience, Intent, Standing, TenantStatus},
@@ -19,7 +19,7 @@ use livery_domain::{
 use livery_http::{Exchange, Problem, ProblemKind, problem::FieldFault};
 use livery_platform::{Database, EdgeCache, Hub};
 use livery_store::tenancy::tenants::{self, Account};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
 /// Longest reason: a few sentences for those who read it in the console and in the audit log.
@@ -35,29 +35,6 @@ pub struct NewStatus {
     /// Why, for the team and the audit log; at most 500 characters.
     #[serde(default)]
     pub reason: Option<String>,
-}
-
-/// Where a tenant is in its life.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct StatusView {
-    /// `provisioning`, `active`, `suspended`, `maintenance` or `deactivated`.
-    pub status: TenantStatus,
-    /// What whoever changed it gave as the reason.
-    pub status_reason: Option<String>,
-    /// RFC 3339, UTC; null where it never changed.
-    pub status_changed_at: Option<String>,
-}
-
-impl StatusView {
-    pub(super) fn of(account: &Account) -> Self {
-        let changed = account.status_since > UnixMillis(0);
-        Self {
-            status: account.status,
-            status_reason: account.status_reason.clone(),
-            status_changed_at: changed.then(|| account.status_since.rfc3339()),
-        }
-    }
 }
 
 /// `PUT /v1/tenant/status`: what a tenant's own owners may do.

@@ -1,10 +1,10 @@
-use crate::limits::lease::{
-    Demand, Lease, LeaseId, MAX_LEASE_UNITS, MIN_LEASE_UNITS, SPEND_MILLIS, Settlement,
-};
 use crate::{
     clock::UnixMillis,
     id::ReservationId,
-    limits::quota::{Reservation, Usage},
+    limits::{
+        lease::{Demand, Lease, LeaseId, MAX_LEASE_UNITS, MIN_LEASE_UNITS, SPEND_MILLIS, Settlement},
+        quota::{Reservation, Usage},
+    },
 };
 use std::collections::HashMap;
 

@@ -1,8 +1,11 @@
 //! Isolates with leases of one counter, in every order that a seed gives: calls that cross, isolates that die, ids that
 //! come again elsewhere, releases.
 
-use crate::limits::lease::*;
-use crate::{clock::UnixMillis, id::ReservationId, limits::quota::Usage};
+use crate::{
+    clock::UnixMillis,
+    id::ReservationId,
+    limits::{lease::*, quota::Usage},
+};
 use std::collections::{HashMap, HashSet};
 
 const SEEDS: u64 = 24;

@@ -1,0 +1,5 @@
+//! What was notice, and the mail that development keeps.
+
+pub mod audit;
+pub mod outbox;
+pub mod views;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used)]
 
+use livery_http::route::{At, Caller};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -23,6 +24,45 @@ fn the_committed_file_is_what_the_code_gives() {
         committed.is_ok_and(|text| text == livery_openapi::text()),
         "schema/openapi.json is not what the code gives: cargo run -p livery-openapi"
     );
+}
+
+#[test]
+fn the_tables_of_the_documents_are_what_the_code_gives() {
+    let mut rows = 0;
+    for document in livery_openapi::DOCUMENTS {
+        let path = format!("{}/../../{document}", env!("CARGO_MANIFEST_DIR"));
+        let committed = std::fs::read_to_string(path).expect(document);
+        let wanted = livery_openapi::with_tables(&committed).expect("end markers");
+        assert!(committed == wanted, "{document} is not what the code gives: cargo run -p livery-openapi");
+        let is_listed = |method: &str, path: &str| committed.contains(&format!("\n| `{method} {path}` | "));
+        rows += livery_openapi::described().iter().filter(|one| is_listed(one.0.as_str(), one.1)).count();
+    }
+    assert_eq!(rows, livery_openapi::described().len(), "an operation is in no table, or in two");
+}
+
+/// Pages of a console have no operation: they answer HTML to browsers.
+#[test]
+fn every_route_is_described_once_and_is_in_the_document() {
+    let document = livery_openapi::document();
+    let described = livery_openapi::described();
+    let routes: Vec<_> = livery_world::all_routes();
+    for route in &routes {
+        let name = format!("{} {}", route.method.as_str(), route.pattern);
+        assert_ne!(route.caller, Caller::Console, "{name} is a console's, and stands among the API's");
+        let same: Vec<_> =
+            described.iter().filter(|one| one.0 == route.method && one.1 == route.pattern).collect();
+        assert_eq!(same.len(), 1, "{name} is described {} times", same.len());
+        for (_, _, id, caller, at_platform) in same {
+            assert_eq!((*caller, *at_platform), (route.caller, route.at == At::Platform), "{name}");
+            let operation = &document["paths"][route.pattern][route.method.as_str().to_ascii_lowercase()];
+            assert_eq!(operation["operationId"].as_str(), Some(id.as_str()), "{name}");
+            if route.caller == Caller::AnybodyOrVisitor {
+                assert_eq!(operation["security"], serde_json::json!([]), "{name} asks for credentials");
+            }
+        }
+    }
+    assert_eq!(described.len(), routes.len(), "an operation without a route");
+    assert_eq!(operations(&document).len(), routes.len(), "the document has other operations");
 }
 
 #[test]

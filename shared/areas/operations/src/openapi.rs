@@ -14,7 +14,7 @@ livery_http::routes! {
     /// The description of this API.
     Route in Admin tagged "Platform";
 
-    /// This document
+    /// The OpenAPI document
     GetOpenapi = Get "/openapi.json", Any, Anybody;
 }
 

@@ -3,9 +3,10 @@ import { request } from 'node:http';
 
 /**
  * Sends one request to 127.0.0.1:`port` as if to `host`.
- * Gives `{status, headers, text, json()}`; `body` that is no string or Buffer is sent as JSON.
+ * Gives `{status, headers, text, json()}`; `body` that is no string or Buffer is sent as JSON. `agent: false` opens a connection of its
+ * own: one that was kept while something else ran for seconds may be closed by the server in the moment that it is used again.
  */
-export function call(port, host, method, path, { headers = {}, body, timeout = 60_000 } = {}) {
+export function call(port, host, method, path, { headers = {}, body, timeout = 60_000, agent } = {}) {
   const sent = { host: `${host}:${port}`, ...headers };
   let payload = body;
   if (body !== undefined && typeof body !== 'string' && !Buffer.isBuffer(body)) {
@@ -13,7 +14,7 @@ export function call(port, host, method, path, { headers = {}, body, timeout = 6
     sent['content-type'] ??= 'application/json';
   }
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, method, path, headers: sent, timeout }, (incoming) => {
+    const outgoing = request({ host: '127.0.0.1', port, method, path, headers: sent, timeout, agent }, (incoming) => {
       const chunks = [];
       incoming.on('data', (chunk) => chunks.push(chunk));
       incoming.on('error', reject);

@@ -60,7 +60,7 @@ test('a function on an older schema answers 503 schema_outdated with what to run
   after(() => dev.stop());
   await dev.answering('acme.localhost', ['/healthz', '/v1/auth/login', '/v1/me'], (answer) => answer.status < 500);
 
-  const signIn = () => call(port, 'acme.localhost', 'POST', '/v1/auth/login', { body: { email: 'owner@acme.test', password: PASSWORD } });
+  const signIn = () => call(port, 'acme.localhost', 'POST', '/v1/auth/login', { agent: false, body: { email: 'owner@acme.test', password: PASSWORD } });
   for (let time = 0; time < 2; time += 1) {
     const refused = await signIn();
     assert.equal(refused.status, 503, refused.text);

@@ -70,7 +70,8 @@ export const suites = [
   // Most of it is waiting for a page to be silent for 90 s.
   { name: 'a page that falls silent', on: ['workers-d1'], waits: true, command: onSystem(...oneByOne([scenario('heartbeat')])),
     elsewhere: { 'workers-postgres': 'the hub is the same object', 'spin-sqlite': NO_SOCKETS, 'spin-postgres': NO_SOCKETS } },
-  { name: 'kills', on: COMBINATIONS,
+  // Both drive a thousand writers against answers that give up after seconds: beside another suite a slow machine refuses some.
+  { name: 'kills', on: COMBINATIONS, timed: true,
     command: oneByOne(['killed-publishes', 'killed-reservations'].map(scenario)) },
   { name: 'frozen database', on: ['workers-postgres', 'spin-postgres'], waits: true, command: node(scenario('frozen-database')),
     elsewhere: { 'workers-d1': NO_SERVER, 'spin-sqlite': NO_SERVER } },
@@ -79,7 +80,7 @@ export const suites = [
   { name: 'without keys', on: ['workers-d1', 'spin-postgres'], command: node(scenario('unconfigured')),
     elsewhere: { 'workers-postgres': PORTS_HOLD, 'spin-sqlite': PORTS_HOLD } },
 
-  { name: 'scenarios: quotas, live, isolation', on: COMBINATIONS,
+  { name: 'scenarios: quotas, live, isolation', on: COMBINATIONS, timed: true,
     command: onSystem(...oneByOne(ON_ALL.map(scenario))) },
   { name: 'scenarios', on: ['workers-d1', 'spin-postgres'], command: onSystem(...oneByOne(ON_TWO.map(scenario))),
     elsewhere: { 'workers-postgres': PORTS_HOLD, 'spin-sqlite': PORTS_HOLD } },

@@ -8,12 +8,17 @@ const TARGETS = { workers: 'wasm32-unknown-unknown', spin: 'wasm32-wasip2' };
 /** Where cargo writes the wasm of a function. */
 export const wasmOf = (name, { runtime = 'workers', profile = 'release' }) => join(ROOT, 'target', TARGETS[runtime], profile, `livery_fn_${name}.wasm`);
 
+/**
+ * The arguments of cargo that choose `functions`. Which are compiled together decides which features their dependencies have: a
+ * later call for one of them names all, or cargo compiles again what they share.
+ */
+export const packagesOf = (functions) => functions.flatMap((name) => ['-p', `livery-fn-${name}`]);
+
 /** Compiles `functions` for a runtime. Gives whether that went well; cargo has said why not. */
 export async function compile(functions, { runtime = 'workers', profile = 'release', quiet = false } = {}) {
-  const packages = functions.flatMap((name) => ['-p', `livery-fn-${name}`]);
   // Who edits a Cargo.toml gets the lock file that belongs to it; what is deployed is what is committed.
   const locked = profile === 'release' ? ['--locked'] : [];
-  const args = ['build', ...locked, '--profile', profile, '--target', TARGETS[runtime], ...packages, ...(quiet ? ['--quiet'] : [])];
+  const args = ['build', ...locked, '--profile', profile, '--target', TARGETS[runtime], ...packagesOf(functions), ...(quiet ? ['--quiet'] : [])];
   // What the compiler writes for Spin is a component already. Names of Rust functions are a fifth of it and nobody reads them.
   const env = runtime === 'spin' ? { CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS: '-C strip=symbols' } : {};
   return (await run('cargo', args, { cwd: ROOT, env })).ok;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../world/wrangler.mjs';
-import { wasmOf } from './compile.mjs';
+import { packagesOf, wasmOf } from './compile.mjs';
 import { run } from './run.mjs';
 
 const ENTRY = join(ROOT, 'shared/platform-workers/src/entry.js');
@@ -22,8 +22,11 @@ const FEATURES = [
 export const packedIn = (name, profile) =>
   (profile === 'release' ? join(ROOT, 'functions', name, 'build') : join(ROOT, 'target/packed', profile, name));
 
-/** Packs one function where it is not packed from this very wasm already. Gives whether that went well. */
-export async function pack(name, profile = 'release', log = console.error) {
+/**
+ * Packs one of `functions`, which were compiled together, where it is not packed from this very wasm already. Gives whether that went
+ * well.
+ */
+export async function pack(name, functions, { profile = 'release', log = console.error } = {}) {
   const wasm = wasmOf(name, { profile });
   const folder = packedIn(name, profile);
   const stamp = join(folder, '.from');
@@ -35,7 +38,7 @@ export async function pack(name, profile = 'release', log = console.error) {
   // Aside, and moved when it is whole: a process that reads the folder never sees half a file.
   const aside = join(folder, '.new');
   const flags = profile === 'release' ? ['--release'] : ['--profile', profile];
-  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside], { cwd: join(ROOT, 'functions', name), quiet: true });
+  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside, '.', '--', ...packagesOf(functions)], { cwd: join(ROOT, 'functions', name), quiet: true });
   if (!packed.ok) {
     console.error(packed.said.trim());
     return false;

@@ -4,9 +4,12 @@
 //! *Out of scope*: when one is sent, and how; tokens and the links that carry them come ready from the caller.
 
 mod content;
+mod envelope;
+mod facts;
 mod letter;
 mod name;
 mod page;
 mod words;
 
-pub use letter::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};
+pub use envelope::Envelope;
+pub use facts::{Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};

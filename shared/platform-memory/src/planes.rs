@@ -1,7 +1,7 @@
 //! Which plane a statement is of, asked of SQLite itself: a schema that has one plane's tables alone prepares that plane's
 //! statements and no other. So no text is parsed, and what holds here is what a home of its own for one plane needs.
 
-use crate::database::migrated;
+use crate::schema::migrated;
 use livery_platform::Statement;
 use rusqlite::Connection;
 use std::{

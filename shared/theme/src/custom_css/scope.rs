@@ -6,23 +6,12 @@
 //! combinator, so every element that can match lies inside.
 
 use super::{
-    anchor::{Anchor, anchor, is_root, names_document, root, to_root},
+    anchor::{Anchor, Parent, anchor, is_root, names_document, root, to_root},
     faults::{Faults, Place},
 };
 use crate::fault::Refusal;
 use lightningcss::selector::{Combinator, Component, Selector, SelectorList};
 use std::collections::HashSet;
-
-/// The style rule around a rule: what `&` may stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Parent {
-    /// There is none.
-    None,
-    /// `&` stands for elements inside the root only.
-    Inside,
-    /// `&` may stand for the root itself.
-    MaybeRoot,
-}
 
 /// Puts all selectors of a rule in scope and says what `&` may stand for inside the rule.
 pub(super) fn scope_selectors(

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 pub fn roots() -> Vec<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folders = ["shared", "shared/areas", "functions"];
-    let sources = folders.iter().flat_map(|folder| entries(&workspace.join(folder))).map(|krate| krate.join("src"));
+    let sources =
+        folders.iter().flat_map(|folder| entries(&workspace.join(folder))).map(|krate| krate.join("src"));
     let mut roots: Vec<_> = sources
         .flat_map(|source| ["lib.rs", "main.rs"].map(|name| source.join(name)))
         .filter(|file| file.is_file())

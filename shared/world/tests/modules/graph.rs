@@ -49,7 +49,8 @@ impl Graph {
     }
 
     fn add_file(&mut self, at: Segments, file: &Path, folder: &Path) {
-        let source = std::fs::read_to_string(file).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
+        let source =
+            std::fs::read_to_string(file).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
         let parsed = syn::parse_file(&source).unwrap_or_else(|fault| panic!("{}: {fault}", file.display()));
         for (module, inline) in self.add(at.clone(), &parsed.items) {
             if inline || uses::is_for_tests(&module.attrs) {
@@ -83,7 +84,12 @@ impl Graph {
                 self.add(child, inside);
             }
         }
-        let module = Module { named: looked.named, brought: looked.brought, globs: looked.globs, defined: looked.defined };
+        let module = Module {
+            named: looked.named,
+            brought: looked.brought,
+            globs: looked.globs,
+            defined: looked.defined,
+        };
         self.0.insert(at, module);
         declared
     }
@@ -153,7 +159,8 @@ impl Graph {
         let reach: BTreeMap<_, _> = edges.keys().map(|from| (*from, reached(&edges, from))).collect();
         let mut circles = BTreeSet::new();
         for (from, reached) in &reach {
-            let circle: Vec<_> = reached.iter().filter(|to| reach[**to].contains(from)).map(|at| at.join("::")).collect();
+            let circle: Vec<_> =
+                reached.iter().filter(|to| reach[**to].contains(from)).map(|at| at.join("::")).collect();
             if circle.len() > 1 {
                 circles.insert(circle);
             }
@@ -162,7 +169,10 @@ impl Graph {
     }
 }
 
-fn reached<'g>(edges: &BTreeMap<&'g Segments, BTreeSet<&'g Segments>>, from: &Segments) -> BTreeSet<&'g Segments> {
+fn reached<'g>(
+    edges: &BTreeMap<&'g Segments, BTreeSet<&'g Segments>>,
+    from: &Segments,
+) -> BTreeSet<&'g Segments> {
     let mut seen = BTreeSet::new();
     let mut next: Vec<&Segments> = edges[from].iter().copied().collect();
     while let Some(at) = next.pop() {

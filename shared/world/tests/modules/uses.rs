@@ -30,7 +30,8 @@ pub fn of(items: &[Item]) -> Uses {
 /// Whether an item is there for tests alone.
 pub fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
-        attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Path>().is_ok_and(|only| only.is_ident("test"))
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Path>().is_ok_and(|only| only.is_ident("test"))
     })
 }
 

@@ -1,4 +1,4 @@
-//! Each mail by what it has to know.
+//! The data of each mail.
 
 use crate::{content, name::Name, page, words::Words};
 use livery_domain::{
@@ -10,18 +10,18 @@ use livery_domain::{
     people::role::Role,
 };
 
-/// To whom, in which language, in whose name.
+/// The recipient, the language, and the tenant in whose name the mail is sent.
 #[derive(Clone, Copy)]
 pub struct Envelope<'a> {
     pub to: &'a Email,
     pub locale: Locale,
-    /// In whose name; `None` for the platform itself.
+    /// The tenant in whose name it is sent; `None` for the platform itself.
     pub tenant: Option<TenantId>,
     /// The tenant's name, or the platform's.
     pub brand: &'a str,
 }
 
-/// After a registration: the workspace stands.
+/// After a registration: the workspace exists.
 pub struct Welcome<'a> {
     /// `https://acme.livery.example/admin`
     pub admin_url: &'a str,
@@ -29,7 +29,7 @@ pub struct Welcome<'a> {
     pub trial_ends: Option<UnixMillis>,
 }
 
-/// What a person will be in a tenant.
+/// The role that a person will have in a tenant.
 #[derive(Debug, Clone, Copy)]
 pub enum RoleName<'a> {
     BuiltIn(Role),
@@ -37,9 +37,9 @@ pub enum RoleName<'a> {
     Own(&'a str),
 }
 
-/// Somebody asks a person into a tenant.
+/// A member invites a person to a tenant.
 pub struct Invitation<'a> {
-    /// Name or e-mail of who invites.
+    /// Name or e-mail of the member who invites.
     pub inviter: &'a str,
     pub role: RoleName<'a>,
     /// With the code in its fragment.
@@ -49,7 +49,7 @@ pub struct Invitation<'a> {
     pub expires: UnixMillis,
 }
 
-/// Somebody, perhaps the person, asked for a new password.
+/// A new password was requested for the person's address, perhaps by another person.
 pub struct PasswordReset<'a> {
     /// With the code in its fragment.
     pub link: &'a str,
@@ -58,10 +58,10 @@ pub struct PasswordReset<'a> {
     pub expires: UnixMillis,
 }
 
-/// The password is another one now.
+/// The password was changed.
 pub struct PasswordChanged<'a> {
     pub at: UnixMillis,
-    /// Where a person who did not do it asks for a new one.
+    /// The link by which a person who did not do it requests a new password.
     pub reset_url: &'a str,
 }
 
@@ -72,11 +72,11 @@ pub struct NewDevice<'a> {
     pub device: &'a str,
     /// The IP address, where the runtime knows it.
     pub address: Option<&'a str>,
-    /// Where a person who did not do it signs the device out.
+    /// The link by which a person who did not do it signs the device out.
     pub sessions_url: &'a str,
 }
 
-/// A mail's content before it has a form: paragraphs, facts, one thing to do, a code, and what is said below.
+/// A mail's content before it is laid out: paragraphs, facts, one link, a code, and a footer.
 #[derive(Default)]
 pub(crate) struct Letter {
     pub subject: String,
@@ -138,7 +138,7 @@ impl Envelope<'_> {
             kind,
             tenant: self.tenant,
             to: self.to.clone(),
-            // Names in headers are no links, so the sender's is as it is.
+            // Mail programs make no links of names in headers, so the sender's name is not changed.
             brand: HeaderText::new(self.brand),
             subject: HeaderText::new(&letter.subject),
             text: page::text(words, &brand, &letter),

@@ -33,7 +33,7 @@ const fn service(function: Option<Function>) -> Option<&'static str> {
 }
 
 /// The answer to a GET of `url`, as the runtime spells it, if this isolate has it in memory. `entry.js` calls this first:
-/// nothing here /// awaits, so a hit costs neither a promise nor a copy of its body. Without a hit the request is served in
+/// nothing here awaits, so a hit costs neither a promise nor a copy of its body. Without a hit the request is served in
 /// the ordinary way.
 #[wasm_bindgen(js_name = answerAtOnce)]
 #[must_use]

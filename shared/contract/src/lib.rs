@@ -1,4 +1,5 @@
 //! What every adapter must do, as plain async functions.
+//!
 //! *In scope*: the promises of the port traits, and of the stores on top of them, each as a case that reports
 //! what it found instead. *Out of scope*: a test harness; each runtime has its own in `tests/contract-*`.
 //!

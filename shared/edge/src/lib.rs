@@ -1,5 +1,6 @@
 //! What visitors' browsers load: `/widget.js`, `/w/{hash}`, `/b/{hash}.css`, `/embed`, `/v1/edge/config`,
 //! `/v1/capabilities`, and the public routes of `docs/aliases.md`.
+//!
 //! Answers come from the isolate's memory, else from the edge cache, else from SQL.
 
 #![allow(async_fn_in_trait)]

@@ -2,7 +2,9 @@
 //!
 //! *In scope*: adapters, requests and responses between Spin and `http`. *Out of scope*: routes; the entry points
 //! themselves, which `functions/` exports.
-//! An instance may serve one request or many, and many at the same time: an object that is kept for the next request is never used by two.
+//!
+//! An instance may serve one request or many, and many at the same time: an object that is kept for the next request is never
+//! used by two.
 
 #![cfg(all(target_arch = "wasm32", target_os = "wasi", target_env = "p2"))]
 #![allow(async_fn_in_trait)]

@@ -3,6 +3,7 @@
 //!
 //! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/close`, `/since`, `/listen`, JSON in and out) and by the edge
 //! (`GET /socket` with an upgrade and the [`Welcome`] that `live` wrote; no client can reach an object by itself).
+//!
 //! Frames are in order and resumable because an object runs one thread: a release is stored and sent, and a socket is
 //! accepted and sent the missed frames, without awaiting anything in between. Listeners without a socket read from the memory of
 //! recent frames; that is lost when the object ends, and then its listeners get a new `hello`.

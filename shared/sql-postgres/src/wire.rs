@@ -3,6 +3,7 @@
 //! Request: `[["… ?1", "ten_…" or null, [null, 1, "text"]]]`, for each statement its text, its tenant, its parameters.
 //! Answer: `["rows", [[[1, "text", null]]]]`, a list of rows for each statement, or `["constraint", "why"]` or
 //! `["unavailable", "why"]`.
+//!
 //! Here serde parses and serialises it; on the other side, which every function includes, JavaScript does.
 
 use livery_domain::id::TenantId;

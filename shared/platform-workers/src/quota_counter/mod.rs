@@ -6,7 +6,9 @@
 //! and its writes, and the runtime delays the answer until the writes are on disk (output gate); if they can't be written it
 //! ends the object, and with it its memory. See
 //! <https://developers.cloudflare.com/durable-objects/reference/in-memory-state/>.
-//! A counter's usage is written before the reservation: a fault in between leaves a unit that is counted but not reserved, never one that is reserved but not counted.
+//!
+//! A counter's usage is written before the reservation: a fault in between leaves a unit that is counted but not reserved,
+//! never one that is reserved but not counted.
 
 mod storage;
 pub(crate) mod wire;

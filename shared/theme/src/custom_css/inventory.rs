@@ -1,4 +1,5 @@
 //! Whether the parser kept everything.
+//!
 //! Even in strict mode lightningcss silently drops a bad declaration in `@font-face`, a bad keyframe, and a bad
 //! selector inside `:is()`, `:where()` and `:nth-child(… of …)`. Dropped CSS is not dangerous, but the customer
 //! would not know why it has no effect, so the counts of the token scan and of the tree must agree.

@@ -40,6 +40,7 @@ pub struct Skipped {
 }
 
 /// Reads a design tokens file (classic values and the object forms of 2025; `$type` of groups; aliases).
+///
 /// Livery's own paths win (`color.light.primary`, `radius.md`: what [`super::export_design_tokens`] writes); then names in common
 /// use by [`SYNONYMS`], the earlier in a row the better; then the shorter path, then the alphabet. A group called `light` or
 /// `dark` anywhere in the path, or a value `{light, dark}`, chooses the palette; otherwise a colour goes to the light one.

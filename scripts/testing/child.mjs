@@ -12,8 +12,8 @@ let browser;
 const chromium = () => (browser ??= execFileSync(join(ROOT, 'scripts/chromium'), { encoding: 'utf8' }).trim());
 
 /**
- * Starts `job`: `done` resolves to `{code, output, why}`, with standard output and error as they came; `end()` ends the whole group of
- * its processes, first with a chance to tidy up.
+ * Starts `job`: `done` resolves to `{code, output, why}`, with standard output and error in the order of arrival; `end()` ends its whole
+ * process group, first with SIGTERM.
  */
 export function startJob(job, niceness) {
   const [command, ...args] = niceness > 0 ? ['nice', '-n', String(niceness), ...job.command] : job.command;

@@ -1,4 +1,4 @@
-// One run, for eyes and for programs.
+// The results of a run, as text for people and as JSON for programs.
 
 const figure = (number) => (number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number >= 1 ? number.toFixed(2) : number.toPrecision(2));
 const verdict = ({ ratio, goal }) => (goal === null ? "" : ratio >= goal ? "met" : "missed");
@@ -26,13 +26,13 @@ export function asJson(sections) {
   return JSON.stringify({ rows, sections: told }, null, 2) + "\n";
 }
 
-/** What `asJson` was given. */
+/** The inverse of `asJson`. */
 export function fromJson(text) {
   const { rows, sections } = JSON.parse(text);
   return sections.map((section) => ({ ...section, rows: rows.filter((row) => row.section === section.name).map(({ name: _, section: __, ...row }) => row) }));
 }
 
-/** `old` with each section of `more` in the place of what it was, in the order of `names`. */
+/** `old` with each section of `more` in place of the old one, in the order of `names`. */
 export function withRows(old, more, names) {
   const all = new Map([...old, ...more].map((section) => [section.name, section]));
   return names.filter((name) => all.has(name)).map((name) => all.get(name));

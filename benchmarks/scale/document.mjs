@@ -5,7 +5,7 @@ import { bill, limits, peaks, sum, usage } from "./model.mjs";
 import { LIMITS, OBJECT_GIGABYTES, POSTGRES, PRICES, READ_ON } from "./prices.mjs";
 
 const grouped = (value, digits = 0) => value.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-/** A figure in two or three digits: as many as it deserves. k, M, G: thousand, million, billion. */
+/** A figure in two or three significant digits. k, M, G: thousand, million, billion. */
 const short = (value) => {
   for (const [name, size] of [["G", 1e9], ["M", 1e6], ["k", 1e4]]) {
     if (value < size) continue;
@@ -63,7 +63,7 @@ const PEOPLE = {
   postgres: { name: "round trips a second to the largest Postgres listed", felt: "Round trips wait", today: "one database", next: "fewer round trips (below), then replicas, then tenants split over databases. The last two are not implemented" },
 };
 
-/** How many D1 databases carry the load and hold the data. */
+/** How many D1 databases are needed for the load and the data. */
 const databases = (limits) => Math.ceil(Math.max(...limits.filter(({ name }) => name.startsWith("d1")).map(({ load, limit }) => load / limit)));
 
 export function document({ measured }) {

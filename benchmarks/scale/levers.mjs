@@ -44,7 +44,7 @@ export function monthly(tenants, measured, a, bounds = BOUNDS) {
   return sum(platform) + sum(postgres);
 }
 
-/** What a lever saves a month, in dollars and in trips to SQL. */
+/** What a change saves a month, in dollars and in SQL round trips. */
 export function saved(lever, tenants, measured, a) {
   const { operations = measured.operations, bounds = BOUNDS } = lever.change(measured, a);
   const changed = { ...measured, operations };

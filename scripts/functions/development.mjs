@@ -20,7 +20,7 @@ export async function buildInto(served, { runtime, profile, quiet = false, widge
   if (widget && !await bundleWidget({ quiet })) return undefined;
   if (!await compile(functions, { runtime, profile, quiet })) return undefined;
   if (runtime === 'spin') return functions.filter((name) => serveComponent(wasmOf(name, { runtime, profile }), served, name));
-  const packed = await twoAtOnce(functions, (name) => pack(name, profile, quiet ? () => {} : console.error));
+  const packed = await twoAtOnce(functions, (name) => pack(name, functions, { profile, log: quiet ? () => {} : console.error }));
   if (packed.includes(false)) return undefined;
   return functions.filter((name) => servePacked(packedIn(name, profile), join(served, name)));
 }

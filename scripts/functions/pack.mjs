@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../world/wrangler.mjs';
-import { wasmOf } from './compile.mjs';
+import { packagesOf, wasmOf } from './compile.mjs';
 import { run } from './run.mjs';
 
 const ENTRY = join(ROOT, 'shared/platform-workers/src/entry.js');
@@ -22,8 +22,10 @@ const FEATURES = [
 export const packedIn = (name, profile) =>
   (profile === 'release' ? join(ROOT, 'functions', name, 'build') : join(ROOT, 'target/packed', profile, name));
 
-/** Packs one function, unless it is packed from the same wasm already. Returns whether it succeeded. */
-export async function pack(name, profile = 'release', log = console.error) {
+/**
+ * Packs one of `functions`, which were compiled together, unless it is packed from the same wasm already. Returns whether it succeeded.
+ */
+export async function pack(name, functions, { profile = 'release', log = console.error } = {}) {
   const wasm = wasmOf(name, { profile });
   const folder = packedIn(name, profile);
   const stamp = join(folder, '.from');
@@ -35,7 +37,7 @@ export async function pack(name, profile = 'release', log = console.error) {
   // Written to a temporary file and renamed, so that a process that reads the folder never sees half a file.
   const aside = join(folder, '.new');
   const flags = profile === 'release' ? ['--release'] : ['--profile', profile];
-  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside], { cwd: join(ROOT, 'functions', name), quiet: true });
+  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside, '.', '--', ...packagesOf(functions)], { cwd: join(ROOT, 'functions', name), quiet: true });
   if (!packed.ok) {
     console.error(packed.said.trim());
     return false;

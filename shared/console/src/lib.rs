@@ -7,6 +7,7 @@
 #![allow(async_fn_in_trait)]
 
 mod answer;
+mod asset_names;
 mod assets;
 mod console_session;
 mod cookies;
@@ -18,6 +19,7 @@ mod names;
 mod notice;
 mod origin;
 mod pages;
+mod reply;
 mod shell;
 mod when;
 mod words;

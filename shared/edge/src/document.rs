@@ -4,6 +4,7 @@ use super::{
     answers::{Found, Lasting},
     file,
     memory::{EdgeMemory, LiveRelease, SiteEntry},
+    rendered::Document,
     site,
     widget::WidgetFiles,
 };
@@ -18,11 +19,6 @@ use std::rc::Rc;
 /// How long a browser uses the document without asking. It names a release; a page with an older one gets the newest over
 /// its first live connection.
 const DOCUMENT_CACHE: &str = "public, max-age=30";
-
-pub struct Document {
-    body: Bytes,
-    etag: String,
-}
 
 /// `GET /embed`
 pub async fn show<P: Database + EdgeCache + Configured>(

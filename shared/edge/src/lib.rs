@@ -12,6 +12,7 @@ pub(crate) mod file;
 mod hit_counter;
 mod memory;
 pub mod older;
+mod rendered;
 pub(crate) mod site;
 mod widget;
 

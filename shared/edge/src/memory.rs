@@ -1,7 +1,6 @@
 //! What an isolate keeps in memory between requests: bounded in number, size and age.
 
-use super::document::Document;
-use crate::older::Look;
+use super::rendered::{Document, Look};
 use bytes::Bytes;
 use livery_domain::{
     brand::release::{ArtifactKind, Manifest, Rev},

@@ -4,9 +4,12 @@
 //! *Out of scope*: when one is sent, and how; the caller supplies tokens and the links that contain them.
 
 mod content;
+mod envelope;
+mod facts;
 mod letter;
 mod name;
 mod page;
 mod words;
 
-pub use letter::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};
+pub use envelope::Envelope;
+pub use facts::{Invitation, NewDevice, PasswordChanged, PasswordReset, RoleName, Welcome};

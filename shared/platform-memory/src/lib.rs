@@ -11,12 +11,13 @@ mod database;
 mod hub;
 mod mailer;
 mod planes;
+mod schema;
 
 use livery_domain::{clock::UnixMillis, mail::Mail, tenancy::host::Host};
 use livery_platform::{Clock, Configured, Entropy, Environment, MailFault, Runtime, Settings};
 use std::{cell::Cell, cell::RefCell, collections::BTreeMap, collections::HashMap};
 
-pub use database::MIGRATIONS;
+pub use schema::MIGRATIONS;
 
 /// All ports that a handler can use, in one value.
 pub struct Memory {
@@ -46,7 +47,7 @@ impl Memory {
     /// # Errors
     /// Where SQLite refuses a migration.
     pub fn new(signing_keys: &str) -> Result<Self, rusqlite::Error> {
-        let sqlite = database::migrated()?;
+        let sqlite = schema::migrated()?;
         let platform_host = Host::parse("livery.test").map_err(|_| rusqlite::Error::InvalidQuery)?;
         Ok(Self {
             settings: Settings {

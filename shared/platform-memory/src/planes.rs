@@ -2,7 +2,7 @@
 //! statements of that plane and no other. So no SQL text is parsed, and the check is exactly what a separate database for
 //! one plane would require.
 
-use crate::database::migrated;
+use crate::schema::migrated;
 use livery_platform::Statement;
 use rusqlite::Connection;
 use std::{

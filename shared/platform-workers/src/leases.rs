@@ -1,13 +1,13 @@
 //! The leases of this isolate, and the task that renews and settles each.
 
-use crate::{counter::Counters, now, quota_counter::wire::Command};
+use crate::{
+    counter_objects::{Counters, Key},
+    now,
+    quota_counter::wire::Command,
+};
 use livery_domain::{
     clock::UnixMillis,
-    id::TenantId,
-    limits::{
-        lease::{Leases, MAX_LEASE_UNITS, SPEND_MILLIS, Settlement},
-        quota::Meter,
-    },
+    limits::lease::{Leases, MAX_LEASE_UNITS, SPEND_MILLIS, Settlement},
 };
 use std::{cell::RefCell, collections::HashMap, time::Duration};
 use worker::Delay;
@@ -18,13 +18,6 @@ const MAX_COUNTERS: usize = 1_024;
 const MAX_UNITS: u64 = 64 * MAX_LEASE_UNITS;
 /// How often a settlement is sent while the object does not answer, a second apart.
 const ATTEMPTS: u32 = 4;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
-    pub tenant: TenantId,
-    pub meter: Meter,
-    pub start: UnixMillis,
-}
 
 #[derive(Default)]
 struct Memory {

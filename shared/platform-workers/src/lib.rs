@@ -9,6 +9,7 @@
 mod answer;
 mod cache;
 mod counter;
+mod counter_objects;
 mod database;
 mod door;
 mod events;

@@ -1,10 +1,20 @@
 //! What the first compound of a selector matches: the root, elements inside it, or both.
 
-use super::scope::Parent;
 use lightningcss::{
     selector::{Component, Selector},
     values::ident::Ident,
 };
+
+/// The style rule around a rule: what `&` may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// There is none.
+    None,
+    /// `&` stands for elements inside the root only.
+    Inside,
+    /// `&` may stand for the root itself.
+    MaybeRoot,
+}
 
 /// The class of the widget's root.
 const ROOT_CLASS: &str = "livery";

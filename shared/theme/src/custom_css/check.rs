@@ -1,10 +1,11 @@
 //! Decides on the parsed rules: which at-rules, selectors and properties are accepted, and puts selectors in scope.
 
 use super::{
+    anchor::Parent,
     bounds::MAX_Z_INDEX,
     faults::{Faults, Place, quoted},
     scan::Inventory,
-    scope::{Parent, scope_selectors},
+    scope::scope_selectors,
     selector::check_selectors,
 };
 use crate::fault::Refusal;

@@ -6,23 +6,12 @@
 //! descendant or child combinator, so every element that can match is inside the widget.
 
 use super::{
-    anchor::{Anchor, anchor, is_root, names_document, root, to_root},
+    anchor::{Anchor, Parent, anchor, is_root, names_document, root, to_root},
     faults::{Faults, Place},
 };
 use crate::fault::Refusal;
 use lightningcss::selector::{Combinator, Component, Selector, SelectorList};
 use std::collections::HashSet;
-
-/// The style rule around a rule: what `&` may match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Parent {
-    /// There is none.
-    None,
-    /// `&` matches only elements inside the root.
-    Inside,
-    /// `&` may match the root itself.
-    MaybeRoot,
-}
 
 /// Puts all selectors of a rule in scope and returns what `&` may match inside the rule.
 pub(super) fn scope_selectors(

@@ -28,7 +28,7 @@ pub enum WeakPassword {
     Personal,
 }
 
-/// Whether `password` is accepted as a new one. `names` are the names of the person and the tenant, besides the address.
+/// Whether somebody may have `password` from now on. `names` are what the person or tenant is known by beside the address.
 ///
 /// # Errors
 /// [`WeakPassword`]: what to do about it.

@@ -85,7 +85,7 @@ pub async fn with_hash(db: &impl Database, hash: &str) -> Result<Option<(ApiKey,
     Ok(Some((key_of(row)?, holder)))
 }
 
-/// Records that a key was used, unless that was recorded within the last minute.
+/// Writes down that a key was used, unless somebody did within the last minute.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.

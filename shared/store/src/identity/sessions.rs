@@ -119,7 +119,7 @@ pub fn opened_for_operator(new: &NewSession<'_>) -> Statement {
     Statement::platform(OPEN_FOR_OPERATOR, params)
 }
 
-/// Whether this is a live session of a person who is an operator now.
+/// Whether this is a live session of somebody who is one of the platform's own people now.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.

@@ -13,16 +13,16 @@ let browser;
 const chromium = () => (browser ??= execFileSync(join(ROOT, 'scripts/chromium'), { encoding: 'utf8' }).trim());
 
 /**
- * Linux shares its cores between sessions first (`sched_autogroup`), and within each by niceness: a job, which is a session of its own,
- * gives way to the others only where its session has the niceness too.
+ * Linux shares its cores between sessions first (`sched_autogroup`), and within each by niceness: a job, which is a session of its own, has
+ * a lower priority than the others only if its session has the niceness too.
  */
 function giveWay(pid, niceness) {
   try { writeFileSync(`/proc/${pid}/autogroup`, String(niceness)); } catch { /* not on Linux, or ended already */ }
 }
 
 /**
- * Starts `job`: `done` resolves to `{code, output, why}`, with standard output and error as they came; `end()` ends the whole group of
- * its processes, first with a chance to tidy up.
+ * Starts `job`: `done` resolves to `{code, output, why}`, with standard output and error in the order of arrival; `end()` ends its whole
+ * process group, first with SIGTERM.
  */
 export function startJob(job, niceness) {
   const [command, ...args] = niceness > 0 ? ['nice', '-n', String(niceness), ...job.command] : job.command;

@@ -16,7 +16,7 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// For somebody whom we do not know.
+    /// For a person who is not signed in.
     pub fn public(client: &Client, request: &Request) -> Self {
         Self::in_words(language::words(client, request), request)
     }

@@ -61,7 +61,7 @@ pub async fn a_domain_without_its_proof_finds_nobody<P: Platform>(platform: &P) 
     Ok(())
 }
 
-/// Of two changes that began at the same head of the audit log one is made, whole, and the other not at all.
+/// Of two changes that began at the same head of the audit log one is written, whole, and the other not at all.
 pub async fn of_two_changes_at_once_one_is_made_and_the_other_told<P: Platform>(
     platform: &P,
 ) -> Result<(), String> {

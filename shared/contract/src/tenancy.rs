@@ -106,7 +106,7 @@ pub async fn another_tenants_conversations_are_not_seen<P: Platform>(platform: &
     let (conversation, _) =
         conversations::open(platform, &theirs, visitor, id, platform.now()).await.map_err(text)?;
     say(platform, &theirs, id, "k1", "secret").await?;
-    // The very same visitor id, so that only the tenant tells them apart.
+    // The same visitor id, so that only the tenant distinguishes them.
     same(
         "ours of the visitor",
         &conversations::of_visitor(platform, &ours, visitor).await.map_err(text)?,

@@ -1,7 +1,7 @@
-//! What anybody may ask about a site under its older names: `/tenants/domain/{domain}`, `/api/white-label/current/info`.
+//! Public facts of a site under their older names: `/tenants/domain/{domain}`, `/api/white-label/current/info`.
 //!
-//! The edge answers them, from the same memory and under the same bounds as a visitor's page: whoever asks for name after name
-//! costs no more look-ups than whoever comes with host after host.
+//! The edge answers them, from the same memory and under the same bounds as a visitor's page: requests for many different names
+//! cost no more look-ups than requests at many different hosts.
 
 use crate::{EdgeMemory, file, rendered::Look, site};
 use http::{StatusCode, header};
@@ -46,8 +46,8 @@ struct Info<'a> {
 /// It is as old as the edge's memory: a minute at most.
 ///
 /// # Errors
-/// 404 at any other host, for what is nobody's, and for a tenant in any other state than active; 503 while too many unknown
-/// hosts are being asked for.
+/// 404 at any other host, for a name without a tenant, and for a tenant in any other state than active; 503 while too many
+/// unknown hosts are being requested.
 pub(crate) async fn by_domain<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,

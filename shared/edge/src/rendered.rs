@@ -1,4 +1,4 @@
-//! What is made of a release once, and remembered with it.
+//! What is built from a release once, and kept in memory with it.
 
 use bytes::Bytes;
 use serde::Serialize;

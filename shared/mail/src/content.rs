@@ -1,4 +1,4 @@
-//! What each mail says, in whatever language.
+//! The content of each mail, in each language.
 
 use crate::{
     facts::{Invitation, NewDevice, PasswordChanged, PasswordReset, Welcome},

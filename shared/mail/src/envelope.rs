@@ -1,4 +1,4 @@
-//! A mail as it is sent: to whom, and in its two forms.
+//! A mail as it is sent: its recipient, and its two forms.
 
 use crate::{
     content,
@@ -15,12 +15,12 @@ use livery_domain::{
     mail::{HeaderText, Mail, MailKind},
 };
 
-/// To whom, in which language, in whose name.
+/// The recipient, the language, and the tenant in whose name the mail is sent.
 #[derive(Clone, Copy)]
 pub struct Envelope<'a> {
     pub to: &'a Email,
     pub locale: Locale,
-    /// In whose name; `None` for the platform itself.
+    /// The tenant in whose name it is sent; `None` for the platform itself.
     pub tenant: Option<TenantId>,
     /// The tenant's name, or the platform's.
     pub brand: &'a str,
@@ -71,7 +71,7 @@ impl Envelope<'_> {
             kind,
             tenant: self.tenant,
             to: self.to.clone(),
-            // Names in headers are no links, so the sender's is as it is.
+            // Mail programs make no links of names in headers, so the sender's name is not changed.
             brand: HeaderText::new(self.brand),
             subject: HeaderText::new(&letter.subject),
             text: page::text(words, &brand, &letter),

@@ -1,8 +1,8 @@
-//! What each mail has to know.
+//! The data of each mail.
 
 use livery_domain::{clock::UnixMillis, people::role::Role};
 
-/// After a registration: the workspace stands.
+/// After a registration: the workspace exists.
 pub struct Welcome<'a> {
     /// `https://acme.livery.example/admin`
     pub admin_url: &'a str,
@@ -10,7 +10,7 @@ pub struct Welcome<'a> {
     pub trial_ends: Option<UnixMillis>,
 }
 
-/// What a person will be in a tenant.
+/// The role that a person will have in a tenant.
 #[derive(Debug, Clone, Copy)]
 pub enum RoleName<'a> {
     BuiltIn(Role),
@@ -18,9 +18,9 @@ pub enum RoleName<'a> {
     Own(&'a str),
 }
 
-/// Somebody asks a person into a tenant.
+/// A member invites a person to a tenant.
 pub struct Invitation<'a> {
-    /// Name or e-mail of who invites.
+    /// Name or e-mail of the member who invites.
     pub inviter: &'a str,
     pub role: RoleName<'a>,
     /// With the code in its fragment.
@@ -30,7 +30,7 @@ pub struct Invitation<'a> {
     pub expires: UnixMillis,
 }
 
-/// Somebody, perhaps the person, asked for a new password.
+/// A new password was requested for the person's address, perhaps by another person.
 pub struct PasswordReset<'a> {
     /// With the code in its fragment.
     pub link: &'a str,
@@ -39,10 +39,10 @@ pub struct PasswordReset<'a> {
     pub expires: UnixMillis,
 }
 
-/// The password is another one now.
+/// The password was changed.
 pub struct PasswordChanged<'a> {
     pub at: UnixMillis,
-    /// Where a person who did not do it asks for a new one.
+    /// The link by which a person who did not do it requests a new password.
     pub reset_url: &'a str,
 }
 
@@ -53,6 +53,6 @@ pub struct NewDevice<'a> {
     pub device: &'a str,
     /// The IP address, where the runtime knows it.
     pub address: Option<&'a str>,
-    /// Where a person who did not do it signs the device out.
+    /// The link by which a person who did not do it signs the device out.
     pub sessions_url: &'a str,
 }

@@ -1,6 +1,6 @@
-//! A mail's content before it has a form.
+//! A mail's content before it is laid out.
 
-/// Paragraphs, facts, one thing to do, a code, and what is said below.
+/// Paragraphs, facts, one link, a code, and a footer.
 #[derive(Default)]
 pub struct Letter {
     pub subject: String,

@@ -61,7 +61,7 @@ fn run(sqlite: &Connection, statement: &Statement) -> Result<Rows, DatabaseError
     Ok(rows)
 }
 
-/// D1 gives a row as an object: of two columns with one name it gives one, and all that follow are off by one.
+/// D1 returns a row as an object: of two columns with the same name it returns one, and all later columns are off by one.
 fn told_apart<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), DatabaseError> {
     let mut seen = HashSet::new();
     match names.find(|name| !seen.insert(*name)) {

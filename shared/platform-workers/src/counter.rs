@@ -21,9 +21,9 @@ impl Workers {
         Counters(self.env.clone())
     }
 
-    /// A unit out of this isolate's memory, if one is there. Sees to it that there is another lease in time.
+    /// Reserves a unit from this isolate's leases, if one is left, and requests the next lease in time.
     fn spend_lease(&self, key: &Key, limit: u64, id: ReservationId) -> Option<Reservation> {
-        // Without a request's context nobody could settle what is left.
+        // Without a request's context the rest of the lease could not be settled.
         let context = self.context.as_ref()?;
         let now = self.now();
         let (found, wish) = leases::with_new(key, now, |leases| {
@@ -36,7 +36,7 @@ impl Workers {
                 work.await;
                 Ok(JsValue::UNDEFINED)
             });
-            // A runtime that takes no more work leaves it unsettled: it stays counted.
+            // If the runtime accepts no more work, the lease is not settled and its units stay counted.
             let _ = context.as_ref().wait_until(&work);
         }
         if found.is_some() {
@@ -45,7 +45,7 @@ impl Workers {
         found
     }
 
-    /// Leads a command to the leases of this isolate if it is about one of them, else to the object.
+    /// Routes a command to the leases of this isolate if it is about one of them, else to the object.
     async fn about(
         &self,
         key: &Key,
@@ -91,7 +91,7 @@ impl ExactCounter for Workers {
         }
         let answer = self.counters().reserve(&key, limit, units, id).await;
         if units == 1 && !matches!(answer, Ok(Reservation::Granted { .. })) {
-            // A lease may have come meanwhile: units that the counter no longer has, or does not say.
+            // A lease may have arrived meanwhile, with units that the counter no longer has or does not report.
             let now = self.now();
             if let Some(found) = leases::with(&key, |leases| leases.spend(id, limit, now)).flatten() {
                 leases::spent();

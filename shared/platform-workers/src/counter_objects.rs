@@ -42,7 +42,7 @@ pub struct Key {
     pub start: UnixMillis,
 }
 
-/// The way to the tenants' counter objects.
+/// The binding to the tenants' counter objects.
 #[derive(Clone)]
 pub struct Counters(pub Env);
 
@@ -67,7 +67,7 @@ impl Counters {
         wire::reservation(&outcome, limit).ok_or_else(|| unavailable(format!("answered {}", answer.status())))
     }
 
-    /// Tells the object of leases that are over, and a command after them.
+    /// Sends the object the settlements of leases that are over, followed by a command.
     pub async fn tell(
         &self,
         key: &Key,
@@ -116,7 +116,7 @@ fn thrown(fault: JsValue) -> Unavailable {
     unavailable(worker::Error::from(fault))
 }
 
-/// An answer of another command than was sent.
+/// An answer to another command than the one that was sent.
 pub fn unexpected(answer: &Told) -> Unavailable {
     unavailable(format!("unexpected answer {answer:?}"))
 }

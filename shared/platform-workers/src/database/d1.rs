@@ -43,7 +43,7 @@ fn fault(fault: worker::Error) -> DatabaseError {
         worker::Error::D1(d1) => d1.cause(),
         other => other.to_string(),
     };
-    // SQLite's own words, which D1 passes on.
+    // SQLite's own messages, which D1 passes on.
     if text.contains("constraint failed") {
         DatabaseError::Constraint(text)
     } else {
@@ -51,7 +51,7 @@ fn fault(fault: worker::Error) -> DatabaseError {
     }
 }
 
-/// A row's values in the order of its columns: D1 gives an object whose keys stand in that order.
+/// A row's values in the order of its columns: D1 returns an object whose keys are in that order.
 struct Columns(Vec<Value>);
 
 impl<'de> Deserialize<'de> for Columns {
@@ -78,8 +78,8 @@ impl<'de> Visitor<'de> for ColumnsVisitor {
     }
 }
 
-/// One value. Asked for as whatever it is: each guess that fails would make a JavaScript error with its stack, which takes longer
-/// than the query.
+/// One value, read by its actual type: each conversion that fails would make a JavaScript error with its stack, which takes
+/// longer than the query.
 struct Cell(Value);
 
 impl<'de> Deserialize<'de> for Cell {

@@ -50,7 +50,7 @@ fn status_of(scope: &TenantScope) -> Read<Option<(TenantStatus, UnixMillis)>> {
     })
 }
 
-/// What a tenant shows to anybody, and whether it does.
+/// The public face of a tenant: its live release, and whether it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublicFace {
     pub status: TenantStatus,

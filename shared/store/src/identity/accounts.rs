@@ -22,7 +22,7 @@ const ADD: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
 const CHANGE: &str = "UPDATE users SET name = ?2, locale = ?3 WHERE id = ?1";
 
-/// Somebody who has an account.
+/// A person with an account.
 #[derive(Clone)]
 pub struct Account {
     pub user: UserId,

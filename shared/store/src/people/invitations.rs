@@ -191,7 +191,7 @@ pub fn revoked(scope: &TenantScope, id: InvitationId, now: UnixMillis) -> Statem
     Statement::scoped(scope, REVOKE, vec![id.to_string().into(), now.0.into()])
 }
 
-/// The statement that ends a pending invitation because somebody came.
+/// The statement that ends a pending invitation because it was accepted.
 #[must_use]
 pub fn accepted(scope: &TenantScope, id: InvitationId, by: UserId, now: UnixMillis) -> Statement {
     Statement::scoped(scope, ACCEPT, vec![id.to_string().into(), now.0.into(), by.to_string().into()])

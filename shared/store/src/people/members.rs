@@ -141,7 +141,7 @@ pub async fn names(
     rows.iter().map(|row| Ok((row.parsed(0)?, row.text(1)?.to_owned()))).collect()
 }
 
-/// The statement that takes somebody into the team.
+/// The statement that adds a person to the team.
 #[must_use]
 pub fn added(scope: &TenantScope, user: UserId, role: &AssignedRole, now: UnixMillis) -> Statement {
     let mut params = assignment(user, role);

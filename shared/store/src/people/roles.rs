@@ -97,7 +97,7 @@ pub fn changed(
     written(scope, CHANGE, id, name, permissions, now)
 }
 
-/// The statements that end a role which nobody has. Invitations that are over forget it.
+/// The statements that delete a role which no member has. Invitations that are over lose the reference to it.
 #[must_use]
 pub fn removed(scope: &TenantScope, id: RoleId, now: UnixMillis) -> Vec<Statement> {
     let id = id.to_string();

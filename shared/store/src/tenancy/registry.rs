@@ -58,7 +58,7 @@ pub struct Subscription {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     pub name: String,
-    /// `None`: as many as anybody likes.
+    /// `None`: no limit.
     pub seats: Option<u64>,
 }
 
@@ -133,7 +133,7 @@ pub fn plan_set(
     [Statement::scoped(scope, SET_PLAN, vec![plan.into()]), Statement::scoped(scope, SUBSCRIBE, subscribed)]
 }
 
-/// The statement that makes the tenant a partner's, or nobody's.
+/// The statement that gives the tenant to a partner, or to none.
 #[must_use]
 pub fn partner_set(scope: &TenantScope, partner: Option<PartnerId>) -> Statement {
     Statement::scoped(scope, SET_PARTNER, vec![partner.map(|partner| partner.to_string()).into()])

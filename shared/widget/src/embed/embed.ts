@@ -105,7 +105,7 @@ function run(port: MessagePort, init: Init): void {
       else if (meaning.is === "message") chat.receive(meaning.conversation, meaning.message);
       else if (meaning.is === "suspended") suspended();
       else if (meaning.is === "hello") {
-        // Greeted, and not led on from where it was: whatever was said while nobody listened.
+        // A new hello instead of a continuation: fetch the messages that were sent while the channel was disconnected.
         chat.resume();
         setTimeout(() => publication.rev < meaning.rev && void poll.round(), CATCH_UP);
       }

@@ -1,4 +1,4 @@
-//! The crates of the workspace whose modules are looked at.
+//! The crates of the workspace whose modules are checked.
 
 use std::path::{Path, PathBuf};
 

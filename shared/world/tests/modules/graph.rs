@@ -1,4 +1,4 @@
-//! The modules of a crate, and which names which.
+//! The modules of a crate, and the dependencies between them.
 
 use crate::uses::{self, Path as Segments};
 use std::{

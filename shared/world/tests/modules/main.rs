@@ -1,4 +1,4 @@
-//! No circle between the modules of one crate, as there is none between crates. A module and its children are one room.
+//! No cycle between the modules of one crate, as there is none between crates. A module and its children count as one.
 
 mod crates;
 mod graph;

@@ -179,7 +179,7 @@ fn a_log_that_nobody_touched_is_verified_to_its_end() {
     );
 }
 
-/// What a look at a log of five entries comes to after somebody wrote into it.
+/// The result of verifying a log of five entries after it was tampered with.
 fn after(sql: &str) -> (Json, Json, Json) {
     let world = renamed(5);
     tamper(&world, sql);

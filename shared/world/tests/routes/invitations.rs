@@ -84,7 +84,7 @@ fn the_mail_has_a_link_whose_code_reaches_no_server() {
     assert_eq!(mail.subject.as_str(), "Acme Owner invites you to Acme");
     let link = format!("http://acme.livery.test/admin/invitation#{}", code(&world).reveal());
     assert!(mail.text.contains(&link), "{}", mail.text);
-    // What is stored and shown tells nobody the code.
+    // What is stored and shown does not reveal the code.
     assert_eq!(
         world.count(&format!("SELECT 1 FROM invitations WHERE token_hash = '{}'", code(&world).hash())),
         1
@@ -144,7 +144,7 @@ fn a_member_and_whoever_is_invited_already_are_not_invited() {
     let first = id_of(&invite(&world, "new@nowhere.test"));
     invite(&world, "New@nowhere.test").is(problem("already_exists")
         .detail(&format!("They are invited already: send {first} again, or revoke it first.")));
-    // A member of another tenant is nobody here.
+    // A member of another tenant is not found here.
     assert_eq!(invite(&world, GLOBEX.email).status, 201);
 }
 

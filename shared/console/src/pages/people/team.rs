@@ -195,7 +195,7 @@ async fn remove<P: Database + Configured>(
 ) -> Result<Response, Problem> {
     inside.form(exchange)?;
     match members::remove(exchange, &inside.member, user).await {
-        // Whoever left has no session here any more.
+        // A member who has left has no session here any more.
         Ok(()) if inside.member.actor.user() == Some(user) => {
             Ok(notice::at("/admin/sign-in", Notice::SignedOut))
         }

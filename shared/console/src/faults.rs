@@ -1,8 +1,8 @@
 //! What is wrong with a form, in the reader's language.
 
-use crate::words::Words;
+use crate::{problem_words::reason_text, words::Words};
 use livery_domain::reason::Reason;
-use livery_http::{Problem, ProblemKind};
+use livery_http::{Problem, ProblemKind, problem::FieldFault};
 
 /// One thing to mend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,11 @@ impl Faults {
         self.0.iter()
     }
 
+    /// A fault that no field of the form shows, in the reader's words and not in those of the API.
+    pub fn add_other(&mut self, words: Words, fault: &FieldFault) {
+        self.add("", reason_text(words.0, fault.reason));
+    }
+
     /// What is wrong with one field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|fault| fault.field == field).map(|fault| fault.text.as_str())
@@ -56,7 +61,7 @@ pub fn refusal(words: Words, problem: Problem) -> Result<(Faults, Problem), Prob
                 match fault.pointer.as_str() {
                     "/email" => faults.add("email", words.email_malformed()),
                     "/password" => faults.add("password", words.password_too_long()),
-                    _ => faults.add("", fault.detail.clone()),
+                    _ => faults.add_other(words, fault),
                 }
             }
             faults

@@ -176,7 +176,7 @@ impl ProblemKind {
     }
 }
 
-/// One field that is at fault.
+/// One field that is at fault. `detail` is written and never read here: who shows a fault otherwise goes by its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldFault {
     /// RFC 6901 pointer into the body.
@@ -184,20 +184,32 @@ pub struct FieldFault {
     /// Why, for programs.
     pub reason: Reason,
     /// What to do about it.
-    pub detail: String,
+    detail: String,
     /// For faults in a stylesheet: the rule that refuses, and where (1-based).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    rule: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<u32>,
+    line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<u32>,
+    column: Option<u32>,
 }
 
 impl FieldFault {
     #[must_use]
     pub fn new(pointer: impl Into<String>, reason: Reason, detail: impl Into<String>) -> Self {
         Self { pointer: pointer.into(), reason, detail: detail.into(), rule: None, line: None, column: None }
+    }
+
+    /// The same for a stylesheet: which rule refuses, and where, 1 for the first line and column.
+    #[must_use]
+    pub fn placed(self, rule: &'static str, line: u32, column: u32) -> Self {
+        Self { rule: Some(rule), line: Some(line), column: Some(column), ..self }
+    }
+
+    /// The same at another pointer, for a body that has the field elsewhere.
+    #[must_use]
+    pub fn moved_to(&self, pointer: &str) -> Self {
+        Self { pointer: pointer.to_owned(), ..self.clone() }
     }
 }
 

@@ -35,7 +35,7 @@ macro_rules! refusals {
 
             /// The name on the wire, snake_case.
             #[must_use]
-            pub fn slug(self) -> &'static str {
+            pub const fn slug(self) -> &'static str {
                 match self { $(Refusal::$name => $slug,)+ }
             }
         }

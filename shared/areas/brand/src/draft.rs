@@ -46,14 +46,11 @@ pub fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
 fn field_fault(fault: CssFault) -> FieldFault {
     match fault {
         CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.reason, fault.detail),
-        CssFault::Custom(fault) => FieldFault {
-            pointer: "/custom_css".into(),
-            reason: fault.rule.reason(),
-            detail: fault.reason,
-            rule: Some(fault.rule.slug().into()),
-            line: Some(fault.line),
-            column: Some(fault.column),
-        },
+        CssFault::Custom(fault) => FieldFault::new("/custom_css", fault.rule.reason(), fault.reason).placed(
+            fault.rule.slug(),
+            fault.line,
+            fault.column,
+        ),
     }
 }
 

@@ -92,7 +92,7 @@ fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Pro
             "/email" => faults.add("email", words.email_malformed()),
             "/password" => faults.add("password", weak_password(words, fault.reason)),
             "/plan" => faults.add("plan", words.plan_missing()),
-            _ => faults.add("", fault.detail.clone()),
+            _ => faults.add_other(words, fault),
         }
     }
     Ok((status, faults))

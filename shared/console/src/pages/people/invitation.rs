@@ -126,7 +126,7 @@ fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Pro
                 match fault.pointer.as_str() {
                     "/name" => faults.add("name", words.name_missing()),
                     "/password" => faults.add("password", weak_password(words, fault.reason)),
-                    _ => faults.add("", fault.detail.clone()),
+                    _ => faults.add_other(words, fault),
                 }
             }
             faults

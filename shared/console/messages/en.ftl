@@ -300,6 +300,7 @@ days = { $count ->
    *[other] { $count } days
 }
 no-expiry = Never expires
+key-was-replaced = This key was replaced already. Replace its successor instead.
 revoke-key-title = Revoke the key
 revoke-key-text = Programs that use it are refused at once. This can’t be undone.
 revoke-key-sure = Revoke { $name }?

@@ -291,6 +291,7 @@ days = { $count ->
    *[other] { $count } 日
 }
 no-expiry = 無期限
+key-was-replaced = このキーはすでに交換されています。後継のキーを交換してください。
 revoke-key-title = キーの取り消し
 revoke-key-text = このキーを使うプログラムはすぐに拒否されます。元には戻せません。
 revoke-key-sure = 「{ $name }」を取り消しますか？

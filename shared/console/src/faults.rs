@@ -87,3 +87,19 @@ pub const fn weak_password(words: Words, reason: Reason) -> &'static str {
         _ => words.password_missing(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use livery_domain::locale::Locale;
+
+    #[test]
+    fn a_fault_of_no_field_is_in_the_readers_words_and_not_in_those_of_the_api() {
+        let fault = FieldFault::new("/locale", Reason::NotOneOf, "Write `en` or `ja`.");
+        for locale in Locale::ALL {
+            let mut faults = Faults::default();
+            faults.add_other(Words(locale), &fault);
+            assert_eq!(faults.of(""), Some(reason_text(locale, Reason::NotOneOf)));
+        }
+    }
+}

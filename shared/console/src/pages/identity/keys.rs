@@ -166,7 +166,7 @@ async fn create<P: Database + Configured + Entropy>(
                     for fault in problem.shown_faults() {
                         match fault.pointer.as_str() {
                             "/name" => faults.add("name", words.name_missing()),
-                            "/expires_in_days" => faults.add("expires", reason_text(words.0, fault.reason)),
+                            "/expires_in_days" => faults.add("expires", words.fault_not_understood_text()),
                             _ => faults.add("permissions", words.permissions_missing()),
                         }
                     }
@@ -231,18 +231,17 @@ async fn rotate<P: Database + Configured + Entropy>(
     let overlap_hours = form.text("overlap").parse().map_err(|_| ProblemKind::MalformedRequest)?;
     match api_keys::rotate(exchange, &inside.member, id, &Rotation { overlap_hours }).await {
         Ok(made) => show_made(exchange, inside, made, Some(overlap_hours)),
-        Err(problem) => match problem.reason() {
-            Some(
-                reason @ (Reason::KeyReplaced
-                | Reason::KeyExpired
-                | Reason::KeyRevoked
-                | Reason::KeyExceedsMaker
-                | Reason::ConcurrentChanges),
-            ) => {
-                let faults = Faults::one("", reason_text(inside.words.0, reason));
-                show(exchange, inside, id, problem.kind().facts().0, faults).await
-            }
-            _ => Err(problem),
-        },
+        Err(problem) => {
+            let words = inside.words;
+            let text = match problem.reason() {
+                Some(Reason::KeyReplaced) => words.key_was_replaced(),
+                Some(Reason::KeyExceedsMaker) => words.gives_too_much(),
+                Some(reason @ (Reason::KeyExpired | Reason::KeyRevoked | Reason::ConcurrentChanges)) => {
+                    reason_text(words.0, reason)
+                }
+                _ => return Err(problem),
+            };
+            show(exchange, inside, id, problem.kind().facts().0, Faults::one("", text)).await
+        }
     }
 }

@@ -68,7 +68,8 @@ test('of two who register one name at once one has it, and the other is told whi
   const [made, refused] = answers;
   assert.equal(made.status, 201, made.text);
   problem(refused, 409, 'conflict');
-  assert.equal(refused.json().errors[0].pointer, '/tenant_key');
+  const [{ pointer, reason }] = refused.json().errors;
+  assert.deepEqual([pointer, reason], ['/tenant_key', 'name_taken']);
   const entered = await Promise.all(['first', 'second'].map((who) => login(key, { email: `${who}@${key}.test` })));
   assert.deepEqual(entered.map((answer) => answer.status).sort(), [200, 401], 'nothing is left of the other one');
   const free = await platform('GET', `/v1/auth/subdomains/${key}`, { headers: from() });
@@ -87,7 +88,7 @@ test('who has forgotten the password gets a link that is good once, and every se
   problem(await reset(`${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`, NEW_PASSWORD), 404, 'not_found');
   const done = await reset(code, NEW_PASSWORD);
   assert.equal(done.status, 200, done.text);
-  problem(await reset(code, PASSWORD), 410, 'gone');
+  assert.equal(problem(await reset(code, PASSWORD), 410, 'gone').reason, 'link_used_or_expired');
   problem(await refresh(before.refresh_token), 401, 'unauthenticated');
   problem(await login(own.key), 401, 'invalid_credentials');
   await signedIn(own.key, { password: NEW_PASSWORD });

@@ -40,7 +40,7 @@ test('from the mail into the team, once however often at once; another role and 
   const both = await Promise.all([accept('crew', code), accept('crew', code)]);
   const came = both.filter(({ status }) => status === 201);
   assert.equal(came.length, 1, both.map(({ text }) => text).join('\n'));
-  problem(both.find(({ status }) => status !== 201), 410, 'gone');
+  assert.equal(problem(both.find(({ status }) => status !== 201), 410, 'gone').reason, 'invitation_accepted');
   problem(await accept('crew', code), 410, 'gone');
 
   const guest = { authorization: `Bearer ${came[0].json().access_token}` };

@@ -24,6 +24,7 @@ export function problem(answer, status, code) {
   assert.equal(answer.headers['cache-control'], 'no-store');
   const document = answer.json();
   assert.equal(document.code, code);
+  assert.equal(document.type, `/problems/${code}`);
   assert.equal(document.status, status);
   assert.match(document.request_id, /^req_[0-9a-f]{32}$/);
   return { ...document, request_id: '' };

@@ -104,3 +104,15 @@ test('every answer that is made anew has a request id of its own', async () => {
   const ids = await Promise.all([1, 2, 3].map(async () => (await send('acme', 'GET', '/healthz')).headers['x-request-id']));
   assert.equal(new Set(ids).size, 3);
 });
+
+test('the type of a problem leads to a page about it, at the host that answered and in the reader\'s language', async () => {
+  for (const [tenant, language, word] of [['acme', 'en', 'What to do'], ['nobody', 'ja', '対処']]) {
+    const { type } = problem(await send(tenant, 'GET', '/v1/nothing'), 404, 'not_found');
+    const page = await send(tenant, 'GET', type, { headers: { 'accept-language': language } });
+    assert.equal(page.status, 200, page.text);
+    assert.equal(page.headers['content-type'], 'text/html; charset=utf-8');
+    assert.match(page.headers['content-security-policy'], /^default-src 'none'; /);
+    assert.ok(page.text.includes('<code>not_found</code>') && page.text.includes(word), page.text);
+  }
+  assert.equal((await send('acme', 'GET', '/problems/teapot')).status, 404);
+});

@@ -1,8 +1,8 @@
 //! What is wrong with a form, in the reader's language.
 
-use crate::words::Words;
-use livery_domain::identity::password::WeakPassword;
-use livery_http::{Problem, ProblemKind};
+use crate::{problem_words::reason_text, words::Words};
+use livery_domain::reason::Reason;
+use livery_http::{Problem, ProblemKind, problem::FieldFault};
 
 /// One thing to mend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,11 @@ impl Faults {
         self.0.iter()
     }
 
+    /// A fault that no field of the form shows, in the reader's words and not in those of the API.
+    pub fn add_other(&mut self, words: Words, fault: &FieldFault) {
+        self.add("", reason_text(words.0, fault.reason));
+    }
+
     /// What is wrong with one field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|fault| fault.field == field).map(|fault| fault.text.as_str())
@@ -56,7 +61,7 @@ pub fn refusal(words: Words, problem: Problem) -> Result<(Faults, Problem), Prob
                 match fault.pointer.as_str() {
                     "/email" => faults.add("email", words.email_malformed()),
                     "/password" => faults.add("password", words.password_too_long()),
-                    _ => faults.add("", fault.detail.clone()),
+                    _ => faults.add_other(words, fault),
                 }
             }
             faults
@@ -74,16 +79,27 @@ fn minutes(problem: &Problem) -> i64 {
 }
 
 /// What is wrong with a new password, in the reader's words.
-pub fn weak_password(words: Words, detail: &str) -> String {
-    let said = |weak: WeakPassword| detail == weak.to_string();
-    let text = if said(WeakPassword::TooShort) {
-        words.password_too_short()
-    } else if said(WeakPassword::TooLong) {
-        words.password_too_long()
-    } else if said(WeakPassword::Common) || said(WeakPassword::Personal) {
-        words.password_too_common()
-    } else {
-        words.password_missing()
-    };
-    text.to_owned()
+pub const fn weak_password(words: Words, reason: Reason) -> &'static str {
+    match reason {
+        Reason::TooShort => words.password_too_short(),
+        Reason::TooLong => words.password_too_long(),
+        Reason::WeakPassword => words.password_too_common(),
+        _ => words.password_missing(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use livery_domain::locale::Locale;
+
+    #[test]
+    fn a_fault_of_no_field_is_in_the_readers_words_and_not_in_those_of_the_api() {
+        let fault = FieldFault::new("/locale", Reason::NotOneOf, "Write `en` or `ja`.");
+        for locale in Locale::ALL {
+            let mut faults = Faults::default();
+            faults.add_other(Words(locale), &fault);
+            assert_eq!(faults.of(""), Some(reason_text(locale, Reason::NotOneOf)));
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! Pages for the people of a tenant, rendered here: `/admin/*` at the tenant's host, `/register` and `/sign-in` at the
-//! platform's, `/outbox` in development.
+//! platform's, `/problems` at each, `/outbox` in development.
 //!
 //! *In scope*: what a page shows, its words in each language, forms, the console's cookies, the door against forged forms.
 //! *Out of scope*: rules and SQL; a page calls the operation of an area that the JSON route calls.
@@ -19,12 +19,14 @@ mod names;
 mod notice;
 mod origin;
 mod pages;
+mod problem_words;
 mod reply;
 mod shell;
 mod when;
 mod words;
 
 pub use pages::fault::show_problem;
+pub use problem_words::{ProblemText, problem_text, reason_text};
 
 use livery_http::{Exchange, Problem, Response, dispatch, route::At};
 use livery_platform::{Configured, Database, Entropy, Mailer};
@@ -43,7 +45,7 @@ pub async fn route<P: Database + Configured + Entropy + Mailer>(
 ) -> Result<Response, Problem> {
     dispatch!(
         exchange, is_here;
-        assets, pages::language, pages::identity::session, pages::identity::password, pages::identity::tenants, pages::people::invitation, pages::operations::audit, pages::people::role,
+        assets, pages::language, pages::problems, pages::identity::session, pages::identity::password, pages::identity::tenants, pages::people::invitation, pages::operations::audit, pages::people::role,
         pages::people::invitations, pages::people::team, pages::identity::keys, pages::identity::profile, pages::operations::outbox, pages::identity::register, pages::identity::find
     )
 }

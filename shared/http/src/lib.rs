@@ -12,6 +12,7 @@ pub mod message;
 pub mod page;
 pub mod precondition;
 pub mod problem;
+mod problem_reasons;
 pub mod route;
 pub mod routing;
 pub mod serve;

@@ -69,6 +69,7 @@ const PREFIXES: &[(&str, Reach, Function)] = &[
     ("/register", Exactly, Function::Console),
     ("/sign-in", Exactly, Function::Console),
     ("/outbox", Exactly, Function::Console),
+    ("/problems", From, Function::Console),
 ];
 
 /// `None` where no function has the path: the edge answers 404 itself.
@@ -153,6 +154,8 @@ mod tests {
             ("/register", Some(Function::Console)),
             ("/sign-in", Some(Function::Console)),
             ("/outbox", Some(Function::Console)),
+            ("/problems", Some(Function::Console)),
+            ("/problems/not_found", Some(Function::Console)),
             ("/admin", Some(Function::Console)),
             ("/admin/team/roles/new", Some(Function::Console)),
             ("/users/accept-invitation", Some(Function::Auth)),

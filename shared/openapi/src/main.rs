@@ -1,4 +1,4 @@
-//! Writes `schema/openapi.json`, and the tables of `docs/api.md` and `docs/aliases.md`.
+//! Writes `schema/openapi.json`, and the tables of `docs/api.md`, `docs/aliases.md` and `docs/problems.md`.
 
 use std::{fs, io, path::Path};
 

@@ -1,13 +1,18 @@
-//! The tables of `docs/api.md` and `docs/aliases.md`, each between `<!-- name -->` and `<!-- /name -->`.
+//! The tables of `docs/api.md`, `docs/aliases.md` and `docs/problems.md`, each between `<!-- name -->` and `<!-- /name -->`.
 
 use crate::{operation::Operation, operations};
-use livery_http::route::{Caller, Method};
+use livery_console::problem_text;
+use livery_domain::{locale::Locale, reason::Reason};
+use livery_http::{
+    ProblemKind,
+    route::{Caller, Method},
+};
 
 /// The documents that have tables, by name and path in the repository.
-pub const DOCUMENTS: [&str; 2] = ["docs/api.md", "docs/aliases.md"];
+pub const DOCUMENTS: [&str; 3] = ["docs/api.md", "docs/aliases.md", "docs/problems.md"];
 
 /// The tables, by the name of their markers.
-const TABLES: [&str; 5] = ["team", "operators", "widget", "platform", "aliases"];
+const TABLES: [&str; 7] = ["team", "operators", "widget", "platform", "aliases", "problems", "reasons"];
 
 /// Replaces every table that `text` has markers for; `None` where an end marker is missing.
 #[must_use]
@@ -18,7 +23,12 @@ pub fn with_tables(text: &str) -> Option<String> {
         let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
         let Some((before, rest)) = text.split_once(&start) else { continue };
         let (_, after) = rest.split_once(&end)?;
-        text = format!("{before}{start}{}{end}{after}", table(name, &operations));
+        let table = match name {
+            "problems" => problems(),
+            "reasons" => reasons(),
+            _ => table(name, &operations),
+        };
+        text = format!("{before}{start}{table}{end}{after}");
     }
     Some(text)
 }
@@ -47,6 +57,28 @@ fn table(name: &str, operations: &[Operation]) -> String {
             caller(operation),
             what.replace('|', "\\|"),
         ));
+    }
+    text
+}
+
+fn problems() -> String {
+    let mut text =
+        String::from("| code | status | title | what it means | what to do |\n|---|---|---|---|---|\n");
+    for kind in ProblemKind::ALL {
+        let (status, code, _) = kind.facts();
+        let words = problem_text(Locale::En, kind);
+        let (title, meaning, advice) = (words.title, words.meaning, words.advice);
+        text.push_str(&format!("| `{code}` | {} | {title} | {meaning} | {advice} |\n", status.as_u16()));
+    }
+    text
+}
+
+fn reasons() -> String {
+    let mut text = String::from("| reason | what it means and what to do | comes with |\n|---|---|---|\n");
+    for reason in Reason::ALL {
+        let kinds = ProblemKind::ALL.into_iter().filter(|kind| kind.reasons().contains(reason));
+        let codes: Vec<_> = kinds.map(|kind| format!("`{}`", kind.facts().1)).collect();
+        text.push_str(&format!("| `{}` | {} | {} |\n", reason.as_str(), reason.about(), codes.join(", ")));
     }
     text
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use livery_domain::id::RequestId;
-use livery_http::Response;
+use livery_http::{ProblemKind, Response};
 use serde_json::{Value as Json, json};
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -28,6 +28,10 @@ impl Answer {
         let mut headers = joined(&parts.headers);
         let request_id = headers.remove("x-request-id").expect("every answer has a request id");
         assert!(request_id.parse::<RequestId>().is_ok(), "{request_id}");
+        if headers.get("content-type").is_some_and(|is| is == "application/problem+json") && !body.is_empty()
+        {
+            reasons_are_listed(&serde_json::from_slice(&body).unwrap());
+        }
         Self { status: parts.status.as_u16(), headers, body, request_id }
     }
 
@@ -77,6 +81,16 @@ impl Answer {
         };
         assert_eq!((self.status, &self.headers), (expected.status, &expected.headers), "{}", self.whole());
         assert_eq!(sent, body);
+    }
+}
+
+/// Each reason of a problem is one that its code's page lists.
+#[track_caller]
+fn reasons_are_listed(problem: &Json) {
+    let kind = problem["code"].as_str().and_then(ProblemKind::parse).expect("a code of the list");
+    let of_fields = problem["errors"].as_array().into_iter().flatten().map(|fault| &fault["reason"]);
+    for reason in problem.get("reason").into_iter().chain(of_fields) {
+        assert!(kind.reasons().iter().any(|listed| *reason == listed.as_str()), "{kind:?}: {reason}");
     }
 }
 
@@ -140,7 +154,7 @@ pub fn problem(code: &str) -> Expected {
         other => panic!("no problem has the code {other}"),
     };
     let body = json!({
-        "type": format!("urn:livery:problem:{code}"),
+        "type": format!("/problems/{code}"),
         "title": title,
         "status": status,
         "code": code,
@@ -175,14 +189,19 @@ impl Expected {
         self
     }
 
+    pub fn reason(mut self, reason: &str) -> Self {
+        self.body["reason"] = json!(reason);
+        self
+    }
+
     pub fn detail(mut self, detail: &str) -> Self {
         self.body["detail"] = json!(detail);
         self
     }
 
     /// One field at fault.
-    pub fn fault(self, pointer: &str, detail: &str) -> Self {
-        self.faults(json!([{ "pointer": pointer, "detail": detail }]))
+    pub fn fault(self, pointer: &str, reason: &str, detail: &str) -> Self {
+        self.faults(json!([{ "pointer": pointer, "reason": reason, "detail": detail }]))
     }
 
     pub fn faults(mut self, faults: Json) -> Self {

@@ -45,14 +45,12 @@ pub fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
 
 fn field_fault(fault: CssFault) -> FieldFault {
     match fault {
-        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.detail),
-        CssFault::Custom(fault) => FieldFault {
-            pointer: "/custom_css".into(),
-            detail: fault.reason,
-            rule: Some(fault.rule.slug().into()),
-            line: Some(fault.line),
-            column: Some(fault.column),
-        },
+        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.reason, fault.detail),
+        CssFault::Custom(fault) => FieldFault::new("/custom_css", fault.rule.reason(), fault.reason).placed(
+            fault.rule.slug(),
+            fault.line,
+            fault.column,
+        ),
     }
 }
 
@@ -111,8 +109,10 @@ pub async fn save<P: Database>(
 }
 
 pub fn invalid(faults: &[Fault]) -> Problem {
-    let faults =
-        faults.iter().map(|fault| FieldFault::new(fault.pointer.clone(), fault.detail.clone())).collect();
+    let faults = faults
+        .iter()
+        .map(|fault| FieldFault::new(fault.pointer.clone(), fault.reason, fault.detail.clone()))
+        .collect();
     Problem::new(ProblemKind::InvalidContent).faults(faults)
 }
 

@@ -6,7 +6,7 @@ use livery_domain::{
     id::{TenantId, UserId},
     tenancy::lifecycle::TenantStatus,
 };
-use livery_http::{Exchange, Problem, Response, body, headers, problem::FieldFault, route::Parts};
+use livery_http::{Exchange, Problem, Response, body, headers, route::Parts};
 use livery_identity::register::{self, Registered, Registration};
 use livery_platform::{Configured, Database, Entropy, Mailer};
 use serde::{Deserialize, Serialize};
@@ -134,7 +134,7 @@ fn in_older_words(problem: Problem) -> Problem {
             "/name" => "/admin_name",
             same => same,
         };
-        FieldFault { pointer: pointer.to_owned(), ..fault.clone() }
+        fault.moved_to(pointer)
     });
     let faults = faults.collect();
     problem.faults(faults)

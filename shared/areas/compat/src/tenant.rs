@@ -3,9 +3,7 @@
 use http::{StatusCode, header};
 use livery_access::{self as access, Member};
 use livery_domain::people::permission::Permission;
-use livery_http::{
-    Exchange, Problem, Response, body, headers, precondition::Precondition, problem::FieldFault, route::Parts,
-};
+use livery_http::{Exchange, Problem, Response, body, headers, precondition::Precondition, route::Parts};
 use livery_limits::stats;
 use livery_people::members::{self, SeatsView};
 use livery_platform::{Configured, Database, ExactCounter};
@@ -90,7 +88,7 @@ async fn save_settings<P: Database>(
 fn in_settings(problem: Problem) -> Problem {
     let faults = problem.shown_faults().iter().map(|fault| {
         let pointer = fault.pointer.strip_prefix("/settings").unwrap_or(&fault.pointer);
-        FieldFault { pointer: pointer.to_owned(), ..fault.clone() }
+        fault.moved_to(pointer)
     });
     let faults = faults.collect();
     problem.faults(faults)

@@ -6,5 +6,6 @@ pub mod identity;
 pub mod language;
 pub mod operations;
 pub mod people;
+pub mod problems;
 #[cfg(test)]
 mod samples;

@@ -11,6 +11,7 @@ use super::people::views::{
     CustomRole, Invitation, Invitations, Invited, Offer, PermissionRow, Person, PersonPage, RolePage, Roles,
     Seats, Team,
 };
+use super::problems;
 use crate::{
     faults::Faults,
     frame::{Choice, Frame, MaySee, Pager, Section, Warning},
@@ -25,6 +26,7 @@ use livery_domain::{
     locale::Locale,
     people::{permission::Permission, role::Role},
 };
+use livery_http::ProblemKind;
 
 const NOW: UnixMillis = UnixMillis(1_795_251_600_000);
 const EVIL: &str = "<script>alert(1)</script>\"'&";
@@ -209,7 +211,7 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
     let pager = || Pager { next: Some("?cursor=1".into()), first: "?".into() };
     let mut pages = vec![];
     macro_rules! add {
-        ($name:literal, $view:expr) => {
+        ($name:expr, $view:expr) => {
             pages.push(($name, $view.render().unwrap()));
         };
     }
@@ -617,6 +619,12 @@ fn pages(words: Words) -> Vec<(&'static str, String)> {
             })
         }
     );
+
+    add!("problems", problems::list(shell(words)));
+    // Every code, so that the words of each go through the tests of markup.
+    for kind in ProblemKind::ALL {
+        add!(kind.facts().1, problems::one(shell(words), kind));
+    }
 
     pages
 }

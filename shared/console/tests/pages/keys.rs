@@ -39,8 +39,12 @@ fn a_key_is_shown_once_then_replaced_and_revoked() {
     browser.get("/admin/keys").shows("Being replaced");
     let again = browser.post(&format!("{path}/rotate"), &[("overlap", "24")]);
     assert_eq!(again.status, 409);
+    again.shows("This key was replaced already.");
     browser.post(&format!("{path}/revoke"), &[]).leads_to("/admin/keys?done=revoked");
     browser.get("/admin/keys").shows("Revoked");
+    let dead = browser.post(&format!("{path}/rotate"), &[("overlap", "24")]);
+    assert_eq!(dead.status, 409);
+    dead.shows("The API key is revoked. Create a new one.");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod invitations;
 mod keys;
 mod outbox;
 mod password;
+mod problems;
 mod register;
 mod roles;
 mod session;

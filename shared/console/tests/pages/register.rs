@@ -52,3 +52,17 @@ fn one_registers_at_the_platforms_host_alone() {
     assert_eq!(world.send(get("acme.livery.test/register")).status, 404);
     assert_eq!(world.send(get("livery.test/admin/team")).status, 404);
 }
+
+#[test]
+fn a_refusal_is_said_in_the_readers_language() {
+    let world = World::new();
+    let refused = |subdomain, password| {
+        let call = post("livery.test/register", &fields(subdomain, password, "free"));
+        world.send(call.header("accept-language", "ja"))
+    };
+    refused("www", "zebra-lamp-river").shows("このサブドメインは予約されています");
+    refused("acme", "zebra-lamp-river").shows("このサブドメインはすでに使われています");
+    let weak = refused("initech", "1234567890");
+    weak.shows("広く知られています");
+    assert!(!weak.html.contains("This is one of the passwords"), "{}", weak.html);
+}

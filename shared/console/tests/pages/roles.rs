@@ -22,6 +22,9 @@ fn a_role_is_made_changed_given_and_deleted() {
     let page = browser.post(new, &[("name", "Night shift"), ("permission", "brand.read")]);
     assert_eq!(page.status, 409);
     page.shows("There is a role with this name already.");
+    let page = browser.post(new, &[("name", "Owner"), ("permission", "brand.read")]);
+    assert_eq!(page.status, 422);
+    page.shows("There is a role with this name already.");
     let list = browser.get(PATH);
     list.shows("Night shift").shows("1 permission");
     let id = list.html.split("/admin/team/roles/rol_").nth(1).unwrap().split('"').next().unwrap().to_owned();

@@ -9,10 +9,13 @@ use crate::{
     frame::{Choice, Section, pager},
     names,
     notice::{self, Notice},
+    problem_words::reason_text,
     when::When,
 };
 use http::StatusCode;
-use livery_domain::{id::ApiKeyId, identity::api_key::KeyStatus, people::permission::Permission};
+use livery_domain::{
+    id::ApiKeyId, identity::api_key::KeyStatus, people::permission::Permission, reason::Reason,
+};
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};
 use livery_identity::api_keys::{self, KeyView, MadeKey, NewKey, Rotation};
 use livery_platform::{Configured, Database, Entropy};
@@ -158,20 +161,18 @@ async fn create<P: Database + Configured + Entropy>(
         Err(problem) => {
             let words = inside.words;
             let mut faults = Faults::default();
-            match problem.kind() {
-                ProblemKind::InvalidContent => {
+            match (problem.kind(), problem.reason()) {
+                (ProblemKind::InvalidContent, _) => {
                     for fault in problem.shown_faults() {
                         match fault.pointer.as_str() {
                             "/name" => faults.add("name", words.name_missing()),
-                            "/expires_in_days" => faults.add("expires", fault.detail.clone()),
+                            "/expires_in_days" => faults.add("expires", words.fault_not_understood_text()),
                             _ => faults.add("permissions", words.permissions_missing()),
                         }
                     }
                 }
-                ProblemKind::FeatureNotInPlan => faults.add("", words.keys_full()),
-                ProblemKind::Forbidden if inside.may(Permission::ApiKeysManage) => {
-                    faults.add("permissions", words.gives_too_much());
-                }
+                (_, Some(Reason::KeyLimitReached)) => faults.add("", words.keys_full()),
+                (_, Some(Reason::KeyExceedsMaker)) => faults.add("permissions", words.gives_too_much()),
                 _ => return Err(problem),
             }
             show_new(exchange, inside, problem.kind().facts().0, Some(&form), faults)
@@ -230,10 +231,17 @@ async fn rotate<P: Database + Configured + Entropy>(
     let overlap_hours = form.text("overlap").parse().map_err(|_| ProblemKind::MalformedRequest)?;
     match api_keys::rotate(exchange, &inside.member, id, &Rotation { overlap_hours }).await {
         Ok(made) => show_made(exchange, inside, made, Some(overlap_hours)),
-        Err(problem) if problem.kind() == ProblemKind::Conflict => {
-            let faults = Faults::one("", inside.words.fault_changed_text());
-            show(exchange, inside, id, StatusCode::CONFLICT, faults).await
+        Err(problem) => {
+            let words = inside.words;
+            let text = match problem.reason() {
+                Some(Reason::KeyReplaced) => words.key_was_replaced(),
+                Some(Reason::KeyExceedsMaker) => words.gives_too_much(),
+                Some(reason @ (Reason::KeyExpired | Reason::KeyRevoked | Reason::ConcurrentChanges)) => {
+                    reason_text(words.0, reason)
+                }
+                _ => return Err(problem),
+            };
+            show(exchange, inside, id, problem.kind().facts().0, Faults::one("", text)).await
         }
-        Err(problem) => Err(problem),
     }
 }

@@ -11,11 +11,12 @@ use crate::{
     frame::{Section, pager},
     names::role_name,
     notice::{self, Notice},
+    problem_words::reason_text,
     when::When,
     words::Words,
 };
 use http::StatusCode;
-use livery_domain::people::permission::Permission;
+use livery_domain::{people::permission::Permission, reason::Reason};
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};
 use livery_people::invitations::{self, InvitationView, Invite, SentInvitation};
 use livery_platform::{Configured, Database, Entropy, Mailer};
@@ -111,21 +112,18 @@ async fn refused<P: Database + Configured>(
 
 fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Problem> {
     let status = problem.kind().facts().0;
-    let faults = match problem.kind() {
-        ProblemKind::InvalidContent => {
-            match problem.shown_faults().first().map(|fault| fault.pointer.as_str()) {
-                Some("/email") => Faults::one("email", words.email_malformed()),
-                _ => Faults::one("role", words.fault_changed_text()),
-            }
-        }
-        ProblemKind::AlreadyExists => {
-            let is_member = problem.shown_detail().is_some_and(|detail| detail.contains("team already"));
-            Faults::one("email", if is_member { words.already_member() } else { words.already_invited() })
-        }
-        ProblemKind::SeatLimitReached => Faults::one("", words.seats_full()),
-        ProblemKind::TooManyAttempts => Faults::one("", words.sent_a_moment_ago()),
-        ProblemKind::Gone => Faults::one("", words.fault_changed_text()),
-        ProblemKind::Conflict => Faults::one("", words.sent_too_often()),
+    // One field is at fault, or the problem itself says why.
+    let reason = problem.shown_faults().first().map(|fault| fault.reason).or(problem.reason());
+    let faults = match (problem.kind(), reason) {
+        (_, Some(Reason::NotAnEmail)) => Faults::one("email", words.email_malformed()),
+        (_, Some(Reason::AlreadyInTeam)) => Faults::one("email", words.already_member()),
+        (_, Some(Reason::AlreadyInvited)) => Faults::one("email", words.already_invited()),
+        (_, Some(reason @ Reason::InvitationLimitReached)) => Faults::one("", reason_text(words.0, reason)),
+        (_, Some(Reason::ResendTooSoon)) => Faults::one("", words.sent_a_moment_ago()),
+        (_, Some(Reason::SendLimitReached)) => Faults::one("", words.sent_too_often()),
+        (ProblemKind::InvalidContent, _) => Faults::one("role", words.fault_changed_text()),
+        (ProblemKind::SeatLimitReached, _) => Faults::one("", words.seats_full()),
+        (ProblemKind::Gone | ProblemKind::Conflict, _) => Faults::one("", words.fault_changed_text()),
         _ => {
             let (status, text) = team_fault(words, problem)?;
             return Ok((status, Faults::one("role", text)));

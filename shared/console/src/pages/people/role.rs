@@ -1,6 +1,6 @@
 //! `/admin/team/roles/new` and `/admin/team/roles/{id}`: a role of the tenant's own.
 
-use super::views::RolePage;
+use super::{team::team_fault, views::RolePage};
 use crate::{
     answer,
     console_session::{self, ConsoleSession, permissions},
@@ -8,9 +8,10 @@ use crate::{
     form::Form,
     frame::Section,
     notice::{self, Notice},
+    words::Words,
 };
 use http::StatusCode;
-use livery_domain::{id::RoleId, people::permission::Permission};
+use livery_domain::{id::RoleId, people::permission::Permission, reason::Reason};
 use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
 use livery_people::roles::{self, NewRole, RolePatch};
 use livery_platform::{Configured, Database, Entropy};
@@ -94,23 +95,26 @@ async fn save<P: Database + Configured + Entropy>(
         Ok(_) => return Ok(notice::at(PATH, Notice::Saved)),
         Err(problem) => problem,
     };
-    let words = inside.words;
-    let faults = match problem.kind() {
-        ProblemKind::InvalidContent
-            if problem.shown_faults().iter().any(|fault| fault.pointer.starts_with("/permissions")) =>
-        {
-            Faults::one("permissions", words.permissions_missing())
+    let (status, faults) = faults_of(inside.words, problem)?;
+    again(exchange, inside, id, status, &form, faults)
+}
+
+fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Problem> {
+    let status = problem.kind().facts().0;
+    // One field is at fault, or the problem itself says why.
+    let reason = problem.shown_faults().first().map(|fault| fault.reason).or(problem.reason());
+    let faults = match (problem.kind(), reason) {
+        (_, Some(Reason::UnknownPermission)) => Faults::one("permissions", words.permissions_missing()),
+        (_, Some(Reason::NameTaken | Reason::NameReserved)) => Faults::one("name", words.role_name_taken()),
+        (_, Some(Reason::RoleLimitReached)) => Faults::one("", words.too_many_roles()),
+        (ProblemKind::InvalidContent, _) => Faults::one("name", words.name_missing()),
+        (ProblemKind::FeatureNotInPlan, _) => Faults::one("", words.custom_roles_not_in_plan()),
+        _ => {
+            let (status, text) = team_fault(words, problem)?;
+            return Ok((status, Faults::one("permissions", text)));
         }
-        ProblemKind::InvalidContent => Faults::one("name", words.name_missing()),
-        ProblemKind::AlreadyExists => Faults::one("name", words.role_name_taken()),
-        ProblemKind::FeatureNotInPlan => Faults::one("", words.custom_roles_not_in_plan()),
-        ProblemKind::Conflict => Faults::one("", words.too_many_roles()),
-        ProblemKind::Forbidden if inside.may(Permission::RolesManage) => {
-            Faults::one("permissions", words.gives_too_much())
-        }
-        _ => return Err(problem),
     };
-    again(exchange, inside, id, problem.kind().facts().0, &form, faults)
+    Ok((status, faults))
 }
 
 fn again<P>(

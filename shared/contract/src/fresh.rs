@@ -150,7 +150,7 @@ pub async fn changed<P: Platform>(
     version: i64,
     policy: &EmbedPolicy,
 ) -> Result<Outcome, String> {
-    let head = audit::head(platform, scope).await.map_err(text)?;
+    let head = audit::head(scope).from(platform).await.map_err(text)?;
     changed_after(platform, scope, &head, version, policy).await
 }
 

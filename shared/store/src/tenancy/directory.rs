@@ -70,13 +70,12 @@ pub fn of_scope(scope: &TenantScope) -> Read<Option<Tenant>> {
 }
 
 /// Messages that the tenant's plan has in a month; 0 where the tenant is gone.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn messages_limit(db: &impl Database, scope: &TenantScope) -> Result<u64, StoreError> {
-    let rows = db.query(Statement::scoped(scope, MESSAGES_LIMIT, vec![])).await?;
-    let limit = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
-    Ok(limit.max(0).unsigned_abs())
+#[must_use]
+pub fn messages_limit(scope: &TenantScope) -> Read<u64> {
+    Read::new(Statement::scoped(scope, MESSAGES_LIMIT, vec![]), move |rows| {
+        let limit = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
+        Ok(limit.max(0).unsigned_abs())
+    })
 }
 
 /// Sites that may embed, and the version of the list; none and 0 where no policy is stored.

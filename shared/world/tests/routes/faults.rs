@@ -95,7 +95,7 @@ fn a_publish_that_meets_a_fault_leaves_the_old_release_or_the_new_one() {
         let answer = world.send(publish(&world));
         world.platform.set_fault(None);
         assert!(answer.status == 201 || is_unavailable(&answer), "{fault:?}: {}", answer.whole());
-        let live = world.run(releases::live(&world.platform, &ACME.scope())).unwrap().unwrap();
+        let live = world.run(releases::live(&ACME.scope()).from(&world.platform)).unwrap().unwrap();
         match live.rev {
             1 => {
                 olds += 1;

@@ -250,7 +250,7 @@ fn a_plan_without_a_limit_has_one_for_mails() {
 #[test]
 fn of_two_invitations_for_the_last_seat_one_is_made() {
     let mut seconds = 0;
-    for at in 0..30 {
+    for at in 0..8 {
         let world = World::new();
         set_seats(&world, "3");
         let token = world.access_token(&ACME);
@@ -263,12 +263,13 @@ fn of_two_invitations_for_the_last_seat_one_is_made() {
         assert_eq!(world.count("SELECT 1 FROM invitations WHERE status = 'pending'"), 1);
         assert_eq!(world.platform.memory.mails().len(), 1);
     }
-    assert!(seconds > 3, "{seconds}");
+    // Whichever is stopped before one of its first three trips comes second.
+    assert_eq!(seconds, 3);
 }
 
 #[test]
 fn an_address_is_invited_once_however_many_ask_at_once() {
-    for at in 0..30 {
+    for at in 0..8 {
         let world = World::new();
         let token = world.access_token(&ACME);
         let call = || inviting(&token, "a@b.test", "viewer");

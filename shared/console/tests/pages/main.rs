@@ -11,6 +11,7 @@ mod outbox;
 mod password;
 mod register;
 mod roles;
+mod round_trips;
 mod session;
 mod team;
 mod tenants;

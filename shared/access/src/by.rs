@@ -1,6 +1,9 @@
 //! Who makes a change, and what is asked about them each time the change is decided.
 
-use crate::{member::Member, token::Holder};
+use crate::{
+    member::{Caller, Member},
+    token::Holder,
+};
 use livery_domain::{
     actor::Actor,
     clock::UnixMillis,
@@ -72,14 +75,6 @@ impl Member {
         };
         By { actor: self.actor, tenant: Some(scope), right }
     }
-}
-
-/// What a member acts with.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Caller {
-    Person(UserId, SessionId),
-    /// A key of the tenant, or of its partner.
-    Key(ApiKeyId),
 }
 
 impl By {

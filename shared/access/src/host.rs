@@ -11,7 +11,10 @@ use livery_domain::{
 };
 use livery_http::{Exchange, Problem, ProblemKind, headers};
 use livery_platform::{Configured, Database, Environment};
-use livery_store::{Read, tenancy::directory};
+use livery_store::{
+    Read,
+    tenancy::directory::{self, WhichTenant},
+};
 
 /// When to ask a tenant in maintenance again: soon enough for a visitor who waits, seldom enough for a thousand of them.
 const MAINTENANCE_RETRY_SECS: u32 = 30;
@@ -39,7 +42,26 @@ pub enum SignInHost {
 /// # Errors
 /// 404 where no tenant lives here.
 pub async fn site<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Site, Problem> {
-    let tenant = tenant_at(exchange, &exchange.host()?).await?.ok_or_else(Problem::not_found)?;
+    Ok(site_reading(exchange, |_| Read::known(())).await?.0)
+}
+
+/// The same, with something read in the trip to SQL that tells which tenant it is. `read` goes by what the request says of the
+/// tenant, and what it found has to say itself of which tenant it is.
+///
+/// # Errors
+/// As [`site`].
+pub async fn site_reading<P: Database + Configured, T: 'static>(
+    exchange: &Exchange<'_, P>,
+    read: impl FnOnce(&WhichTenant) -> Read<T>,
+) -> Result<(Site, T), Problem> {
+    let which = meant(exchange, &exchange.host()?);
+    let (tenant, found) = directory::whose(&which).and(read(&which)).from(exchange.platform).await?;
+    Ok((site_of(exchange, tenant)?, found))
+}
+
+/// The tenant that was found at the request's host, if the request's headers name no other.
+pub(crate) fn site_of<P>(exchange: &Exchange<'_, P>, found: Option<Tenant>) -> Result<Site, Problem> {
+    let tenant = found.ok_or_else(Problem::not_found)?;
     narrow(exchange, &tenant)?;
     Ok(granted(tenant))
 }
@@ -52,24 +74,29 @@ pub async fn site<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
 pub async fn sign_in_host<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
 ) -> Result<SignInHost, Problem> {
+    Ok(sign_in_host_reading(exchange, |_| Read::known(())).await?.0)
+}
+
+/// The same, reading as [`site_reading`] does.
+///
+/// # Errors
+/// As [`sign_in_host`].
+pub async fn sign_in_host_reading<P: Database + Configured, T: 'static>(
+    exchange: &Exchange<'_, P>,
+    read: impl FnOnce(&WhichTenant) -> Read<T>,
+) -> Result<(SignInHost, T), Problem> {
     let host = exchange.host()?;
-    if host != exchange.platform.settings().platform_host {
-        return site(exchange).await.map(SignInHost::Tenant);
-    }
-    let headers = exchange.request.headers();
-    let named = headers::single(headers, TENANT_KEY).and_then(|key| key.parse::<TenantKey>().ok());
-    let tenant = match named {
-        Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
-        None => tenant_at(exchange, &host).await?,
+    let at_platform = host == exchange.platform.settings().platform_host;
+    let named = headers::single(exchange.request.headers(), TENANT_KEY).filter(|_| at_platform);
+    let which = match named.and_then(|key| key.parse::<TenantKey>().ok()) {
+        Some(key) => WhichTenant::with_key(&key),
+        None => meant(exchange, &host),
     };
-    match tenant {
-        Some(tenant) => {
-            narrow(exchange, &tenant)?;
-            Ok(SignInHost::Tenant(granted(tenant)))
-        }
-        None if names_a_tenant(exchange) => Err(Problem::not_found()),
-        None => Ok(SignInHost::Platform),
+    let (tenant, found) = directory::whose(&which).and(read(&which)).from(exchange.platform).await?;
+    if tenant.is_none() && at_platform && !names_a_tenant(exchange) {
+        return Ok((SignInHost::Platform, found));
     }
+    Ok((SignInHost::Tenant(site_of(exchange, tenant)?), found))
 }
 
 /// Where somebody comes with what says itself for which tenant it is: at that tenant's host or at the platform's own.
@@ -136,20 +163,17 @@ fn granted(tenant: Tenant) -> Site {
 }
 
 /// The tenant at `host`; in development also the one that `?tenant=` names at the platform's own host.
-async fn tenant_at<P: Database + Configured>(
-    exchange: &Exchange<'_, P>,
-    host: &Host,
-) -> Result<Option<Tenant>, Problem> {
+pub(crate) fn meant<P: Configured>(exchange: &Exchange<'_, P>, host: &Host) -> WhichTenant {
     let settings = exchange.platform.settings();
     let asked = if settings.environment == Environment::Development && *host == settings.platform_host {
         exchange.query("tenant").and_then(|key| key.parse::<TenantKey>().ok())
     } else {
         None
     };
-    Ok(match asked {
-        Some(key) => directory::tenant_with_key(exchange.platform, &key).await?,
-        None => directory::tenant_at(exchange.platform, host, &settings.platform_host).await?,
-    })
+    match asked {
+        Some(key) => WhichTenant::with_key(&key),
+        None => WhichTenant::at(host, &settings.platform_host),
+    }
 }
 
 /// Invariant: a header never chooses a tenant, it can only fail to name the one that was found.
@@ -205,7 +229,11 @@ pub(crate) fn named<P: Configured>(
     let platform_host = &exchange.platform.settings().platform_host;
     let host = exchange.host()?;
     let at_platform = host == *platform_host;
-    Ok(if at_platform { directory::of_scope(scope) } else { directory::whose(&host, platform_host) })
+    Ok(if at_platform {
+        directory::of_scope(scope)
+    } else {
+        directory::whose(&WhichTenant::at(&host, platform_host))
+    })
 }
 
 /// What was found, if it is the scope's and the request's headers name no other.

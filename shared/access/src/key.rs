@@ -1,9 +1,8 @@
 //! Programs: the keys of tenants, and those of partners, which are good for each of their tenants.
 
 use crate::{
-    by::Caller,
     host::{TENANT_ID, TENANT_KEY, agreed, bearer, narrow},
-    member::Member,
+    member::{Caller, Member},
 };
 use http::header;
 use livery_domain::{

@@ -1,9 +1,9 @@
 //! A caller who acts for a tenant from within.
 
-use crate::{by::Caller, host::audience, token::Holder};
+use crate::{host::audience, token::Holder};
 use livery_domain::{
     actor::Actor,
-    id::{SessionId, UserId},
+    id::{ApiKeyId, SessionId, UserId},
     people::{
         member::AssignedRole,
         permission::{Permission, PermissionSet},
@@ -27,6 +27,14 @@ pub struct Member {
     /// As of now where the request writes; as of the token, minutes ago at most, where it reads.
     pub permissions: PermissionSet,
     pub(crate) caller: Caller,
+}
+
+/// What a member acts with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Caller {
+    Person(UserId, SessionId),
+    /// A key of the tenant, or of its partner.
+    Key(ApiKeyId),
 }
 
 impl Member {

@@ -12,9 +12,15 @@ use livery_domain::{
 };
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Configured, Database};
-use livery_store::{Read, identity::sessions};
+use livery_store::{
+    Read,
+    identity::{
+        accounts::{self, Account},
+        sessions,
+    },
+};
 
-/// The member behind a console's cookie, at the host of the tenant that it is for. Role and session are as of now, for
+/// The member behind a console's cookie with the person's account, at the host of the tenant that it is for. Role and session are as of now, for
 /// reading too.
 ///
 /// # Errors
@@ -22,12 +28,14 @@ use livery_store::{Read, identity::sessions};
 pub async fn console<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
     cookie: &str,
-) -> Result<Member, Problem> {
+) -> Result<(Member, Account), Problem> {
     let Site { tenant, scope } = site(exchange).await?;
     let cookie = Credential::parse(CredentialKind::Console, cookie)
         .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
-    let found = sessions::of_cookie(&scope, &cookie.hash(), exchange.now).from(exchange.platform).await?;
-    let found = found.ok_or(ProblemKind::Unauthenticated)?;
+    let hash = cookie.hash();
+    let session = sessions::of_cookie(&scope, &hash, exchange.now).and(accounts::of_cookie(&scope, &hash));
+    let (found, account) = session.from(exchange.platform).await?;
+    let (found, account) = found.zip(account).ok_or(ProblemKind::Unauthenticated)?;
     if found.is_to_be_marked(exchange.now) {
         let user_agent = exchange.user_agent();
         let address = exchange.client.address.as_deref();
@@ -36,7 +44,7 @@ pub async fn console<P: Database + Configured>(
     }
     let member = Member::of_person(found.user, tenant, scope, found.id, found.role);
     admit(&member.tenant, member.audience(), intent(exchange))?;
-    Ok(member)
+    Ok((member, account))
 }
 
 /// The member behind an access token or an API key. The token or key says for which tenant; the host and headers must agree.

@@ -9,11 +9,8 @@ use crate::{
     words::Words,
 };
 use livery_access::{self as access, Member};
-use livery_domain::{
-    hash::content_hash, locale::Locale, people::permission::Permission, tenancy::lifecycle::TenantStatus,
-};
+use livery_domain::{hash::content_hash, people::permission::Permission, tenancy::lifecycle::TenantStatus};
 use livery_http::{Exchange, Problem, ProblemKind};
-use livery_people::me::{self, MeView};
 use livery_platform::{Configured, Database};
 
 pub struct ConsoleSession {
@@ -31,19 +28,11 @@ pub struct ConsoleSession {
 pub async fn enter<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<ConsoleSession, Problem> {
     let cookie = cookies::read(exchange.request.headers(), &exchange.client, cookies::SESSION)
         .ok_or(ProblemKind::Unauthenticated)?;
-    let member = access::console(exchange, &cookie).await?;
-    let MeView { name, email, locale, .. } = me::show(exchange, &member).await?;
-    let locale = locale.and_then(Locale::parse);
-    let words = locale.map_or_else(|| language::words(&exchange.client, &exchange.request), Words);
+    let (member, account) = access::console(exchange, &cookie).await?;
+    let words = account.locale.map_or_else(|| language::words(&exchange.client, &exchange.request), Words);
     // The cookie is 256 random bits: this says nothing about it, and is another value than the hash that is stored.
     let csrf = content_hash(format!("livery console form {cookie}").as_bytes());
-    Ok(ConsoleSession {
-        member,
-        name: name.unwrap_or_default(),
-        email: email.unwrap_or_default(),
-        words,
-        csrf,
-    })
+    Ok(ConsoleSession { member, name: account.name, email: account.email.as_str().to_owned(), words, csrf })
 }
 
 impl ConsoleSession {

@@ -14,7 +14,10 @@ use livery_domain::{
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Configured, Database, EdgeCache, Environment};
 use livery_publication::{CachedFace, CachedRelease, face_key, put_document, renew};
-use livery_store::{brand::releases, tenancy::directory};
+use livery_store::{
+    brand::releases,
+    tenancy::directory::{self, WhichTenant},
+};
 use serde::{Deserialize, Serialize};
 use std::{cell::OnceCell, rc::Rc};
 
@@ -101,7 +104,10 @@ async fn find_by_key<P: Database>(
     exchange: &Exchange<'_, P>,
     key: &TenantKey,
 ) -> Result<Rc<SiteEntry>, Problem> {
-    let tenant = directory::tenant_with_key(exchange.platform, key).await?.ok_or_else(Problem::not_found)?;
+    let tenant = directory::whose(&WhichTenant::with_key(key))
+        .from(exchange.platform)
+        .await?
+        .ok_or_else(Problem::not_found)?;
     let face = releases::public_face(exchange.platform, &public_scope(&tenant)).await?;
     let face = CachedFace::new(face.ok_or_else(Problem::not_found)?, exchange.now);
     Ok(Rc::new(entry(tenant, face, exchange.now)))

@@ -1,9 +1,8 @@
 //! A stylesheet is compiled once, however often a change is decided again.
 
-use crate::draft;
 use livery_domain::brand::theme::Theme;
-use livery_http::Problem;
-use livery_theme::Stylesheet;
+use livery_http::{Problem, ProblemKind, problem::FieldFault};
+use livery_theme::{CssFault, Stylesheet};
 
 /// The stylesheet of the theme that was asked for last. Compiling takes milliseconds and is the same for the same theme, so a change
 /// keeps one of these outside its decision: decided again, it compiles again only where the theme is another one.
@@ -14,7 +13,7 @@ impl Compiled {
     /// # Errors
     /// 422 `unsafe_stylesheet` with every place that is at fault.
     pub fn of(&mut self, theme: &Theme) -> Result<&Stylesheet, Problem> {
-        self.with(theme, draft::compiled)
+        self.with(theme, compiled)
     }
 
     fn with(
@@ -31,6 +30,27 @@ impl Compiled {
     }
 }
 
+/// The stylesheet of a theme.
+///
+/// # Errors
+/// 422 `unsafe_stylesheet` with every place that is at fault.
+fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
+    livery_theme::compile(theme).map_err(|faults| {
+        Problem::new(ProblemKind::UnsafeStylesheet).faults(faults.into_iter().map(field_fault).collect())
+    })
+}
+
+fn field_fault(fault: CssFault) -> FieldFault {
+    match fault {
+        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.reason, fault.detail),
+        CssFault::Custom(fault) => FieldFault::new("/custom_css", fault.rule.reason(), fault.reason).placed(
+            fault.rule.slug(),
+            fault.line,
+            fault.column,
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,7 +63,7 @@ mod tests {
         for theme in [&first, &first, &second, &second, &first] {
             let counted = |theme: &Theme| {
                 times += 1;
-                draft::compiled(theme)
+                compiled(theme)
             };
             assert!(kept.with(theme, counted).is_ok());
         }

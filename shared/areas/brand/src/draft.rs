@@ -20,7 +20,6 @@ use livery_store::{
     brand::themes::{self, Draft},
     tenancy::flags,
 };
-use livery_theme::{CssFault, Stylesheet};
 use serde_json::Value as Json;
 
 /// The draft of a tenant with the version that a writer must name; the default brand at version 0 before the first save.
@@ -34,27 +33,6 @@ pub(crate) fn theme_of(draft: Option<Draft>) -> Result<(Theme, i64), Problem> {
         Problem::new(ProblemKind::Internal).cause(format!("a stored draft is not a theme: {faults:?}"))
     })?;
     Ok((theme, draft.version))
-}
-
-/// The stylesheet of a theme.
-///
-/// # Errors
-/// 422 `unsafe_stylesheet` with every place that is at fault.
-pub fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
-    livery_theme::compile(theme).map_err(|faults| {
-        Problem::new(ProblemKind::UnsafeStylesheet).faults(faults.into_iter().map(field_fault).collect())
-    })
-}
-
-fn field_fault(fault: CssFault) -> FieldFault {
-    match fault {
-        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.reason, fault.detail),
-        CssFault::Custom(fault) => FieldFault::new("/custom_css", fault.rule.reason(), fault.reason).placed(
-            fault.rule.slug(),
-            fault.line,
-            fault.column,
-        ),
-    }
 }
 
 /// `GET /v1/branding`

@@ -9,15 +9,17 @@ use livery_domain::{
         live::Frame,
     },
     hash::digest_of,
-    id::{ConversationId, MessageId, ReservationId},
+    id::{ConversationId, MessageId, ReservationId, VisitorId},
     limits::quota::{Meter, Period, Reservation},
     reason::Reason,
+    tenancy::tenant::TenantScope,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, exchange::MAX_SAFE_INTEGER, headers, problem::FieldFault,
 };
 use livery_platform::{Configured, Database, Entropy, ExactCounter, Hub, fresh_bytes};
 use livery_store::{
+    Read,
     embed::conversations::{self, NewMessage},
     tenancy::directory,
 };
@@ -46,11 +48,14 @@ pub async fn list<P: Database + Configured>(
     exchange: &Exchange<'_, P>,
     id: &str,
 ) -> Result<Response, Problem> {
-    let visitor = access::visitor(exchange).await?;
+    let conversation = id.parse().ok();
+    let (visitor, conversation) =
+        access::visitor_reading(exchange, |scope, visitor| conversation_of(scope, visitor, conversation))
+            .await?;
     let after = exchange.query_number("after", 0, 0, MAX_SAFE_INTEGER)?;
     let most = i64::from(MAX_MESSAGES_PER_PAGE);
     let limit = exchange.query_number("limit", most, 1, most)?.unsigned_abs() as u32;
-    let conversation = conversation_of(exchange, &visitor, id).await?;
+    let conversation = conversation.ok_or_else(Problem::not_found)?;
     // One more than asked for tells whether there are more.
     let mut found =
         conversations::messages_after(exchange.platform, &visitor.scope, conversation, after, limit + 1)
@@ -69,7 +74,17 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
     exchange: &Exchange<'_, P>,
     id: &str,
 ) -> Result<Response, Problem> {
-    let visitor = access::visitor(exchange).await?;
+    let message_id = MessageId::new(exchange.now, fresh_bytes(exchange.platform));
+    let key = idempotency_key(exchange);
+    let conversation = id.parse().ok();
+    let (visitor, (conversation, (sent, limit))) = access::visitor_reading(exchange, |scope, visitor| {
+        // Under a key that is made for this message nothing is stored yet.
+        let sent = key.as_ref().ok().and_then(Option::as_deref).zip(conversation);
+        let sent = Read::optional(sent.map(|(key, id)| conversations::message_sent(scope, id, key)));
+        let limit = directory::messages_limit(scope);
+        conversation_of(scope, visitor, conversation).and(sent.map(Option::flatten).and(limit))
+    })
+    .await?;
     let write: Write = body::json(exchange)?;
     let text = MessageText::parse(&write.text).map_err(|fault| {
         Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(
@@ -78,15 +93,11 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
             fault.to_string(),
         )])
     })?;
-    let message_id = MessageId::new(exchange.now, fresh_bytes(exchange.platform));
-    let key = idempotency_key(exchange)?.unwrap_or_else(|| message_id.to_string());
-    let conversation = conversation_of(exchange, &visitor, id).await?;
-    if let Some(sent) =
-        conversations::message_sent(&visitor.scope, conversation, &key).from(exchange.platform).await?
-    {
+    let key = key?.unwrap_or_else(|| message_id.to_string());
+    let conversation = conversation.ok_or_else(Problem::not_found)?;
+    if let Some(sent) = sent {
         return repeated(&sent, &text);
     }
-    let limit = directory::messages_limit(&visitor.scope).from(exchange.platform).await?;
     let period = Period::month_of(exchange.now);
     let reservation = ReservationId::of_work(digest_of(&[&conversation.to_string(), &key]));
     let held =
@@ -136,15 +147,14 @@ fn repeated(sent: &Message, text: &MessageText) -> Result<Response, Problem> {
     Err(Problem::new(ProblemKind::InvalidContent).faults(vec![fault]))
 }
 
-/// The visitor's own conversation; a malformed id, a missing one and another visitor's give the same 404.
-async fn conversation_of<P: Database>(
-    exchange: &Exchange<'_, P>,
-    visitor: &access::Visitor,
-    id: &str,
-) -> Result<ConversationId, Problem> {
-    let id: ConversationId = id.parse().map_err(|_| Problem::not_found())?;
-    let found = conversations::find(&visitor.scope, visitor.visitor, id).from(exchange.platform).await?;
-    found.map(|conversation| conversation.id).ok_or_else(Problem::not_found)
+/// The visitor's own conversation; a malformed id, a missing one and another visitor's are none.
+fn conversation_of(
+    scope: &TenantScope,
+    visitor: VisitorId,
+    id: Option<ConversationId>,
+) -> Read<Option<ConversationId>> {
+    let found = Read::optional(id.map(|id| conversations::find(scope, visitor, id)));
+    found.map(|found| found.flatten().map(|conversation| conversation.id))
 }
 
 fn idempotency_key<P>(exchange: &Exchange<'_, P>) -> Result<Option<String>, Problem> {

@@ -9,7 +9,7 @@ use http::StatusCode;
 use livery_access::{self as access, SignInHost, Site};
 use livery_domain::{
     clock::UnixMillis,
-    id::{SessionId, UserId},
+    id::{SessionId, TenantId, UserId},
     identity::{credential::Credential, email::Email},
     people::member::AssignedRole,
     tenancy::lifecycle::Intent,
@@ -17,8 +17,9 @@ use livery_domain::{
 use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers};
 use livery_platform::{Configured, Database, Entropy, Statement, fresh_bytes};
 use livery_store::{
-    StoreError,
+    Read, StoreError,
     identity::{operators, passwords, people, sessions::SessionKind, sign_ins::SignInOutcome},
+    tenancy::directory::WhichTenant,
 };
 use livery_token::{hash_password, is_outdated};
 use serde::Deserialize;
@@ -52,11 +53,13 @@ pub struct SignedIn {
 pub async fn post<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
 ) -> Result<Response, Problem> {
-    let host = access::sign_in_host(exchange).await?;
-    let input: SignIn = body::json(exchange)?;
+    let input: Result<SignIn, Problem> = body::json(exchange);
+    let address = input.as_ref().map_or("", |input| input.email.as_str());
+    let (host, candidate) = access::sign_in_host_reading(exchange, |which| candidate(which, address)).await?;
+    let input = input?;
     let tokens = match &host {
         SignInHost::Tenant(site) => {
-            let (signed_in, role) = enter(exchange, site, &input, SessionKind::Api).await?;
+            let (signed_in, role) = enter(exchange, site, candidate, &input, SessionKind::Api).await?;
             tokens_of(exchange, signed_in, &TokenSubject::Member(&site.tenant, role))?
         }
         SignInHost::Platform => {
@@ -76,19 +79,31 @@ fn tokens_of<P>(
     tokens::issue(exchange, of, whom)
 }
 
-/// Signs a member of the tenant in: for clients of the API, or for a console.
+/// Who may be signing in: the member with an address, of the tenant that a request means.
+pub type Candidate = Option<(TenantId, people::Credentials)>;
+
+/// Reads who has an address, in the trip that tells which tenant a request means. What is no address is of nobody.
+#[must_use]
+pub fn candidate(which: &WhichTenant, address: &str) -> Read<Candidate> {
+    let email = Email::parse(address).ok();
+    Read::optional(email.map(|email| people::credentials_at(which, &email))).map(Option::flatten)
+}
+
+/// Signs a member of the tenant in: for clients of the API, or for a console. `candidate` is what [`candidate`] read for the address
+/// in `input`.
 ///
 /// # Errors
 /// 401 `invalid_credentials`, 429 `too_many_attempts`, and what the tenant's status has for the member.
 pub async fn enter<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
     site: &Site,
+    candidate: Candidate,
     input: &SignIn,
     kind: SessionKind,
 ) -> Result<(SignedIn, AssignedRole), Problem> {
     bounded_password(&input.password, "/password")?;
     let email = email(&input.email, "/email")?;
-    let member = people::credentials(exchange.platform, &site.scope, &email).await?;
+    let member = candidate.filter(|(tenant, _)| *tenant == site.tenant.id).map(|(_, member)| member);
     let role = member.as_ref().map(|member| member.role);
     let known = member.map(|member| Known {
         user: member.user,
@@ -137,7 +152,7 @@ async fn prove<P: Database + Entropy>(
     input: &SignIn,
     email: &Email,
     known: Option<&Known>,
-    tenant: Option<livery_domain::id::TenantId>,
+    tenant: Option<TenantId>,
 ) -> Result<Verified, Problem> {
     let own_device = attempts::is_own_device(exchange, input.device_token.as_deref(), known)?;
     let claim = SignInAttempt { email, password: &input.password, known, own_device, tenant };

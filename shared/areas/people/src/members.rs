@@ -190,14 +190,28 @@ pub async fn list<P: Database>(
     member: &Member,
     asked: &PageRequest,
 ) -> Result<Page<MemberView>, Problem> {
+    Ok(list_reading(exchange, member, asked, Read::known(())).await?.0)
+}
+
+/// The same, with something else read in the same trip.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_reading<P: Database, T: 'static>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    asked: &PageRequest,
+    other: Read<T>,
+) -> Result<(Page<MemberView>, T), Problem> {
     member.require(Permission::MembersRead)?;
     let after = asked.after(|cursor| {
         let (joined, user) = cursor.split_once('.')?;
         Some((UnixMillis(joined.parse().ok().filter(|at| *at >= 0)?), user.parse().ok()?))
     })?;
-    let found = members::page(&member.scope, after, asked.wanted()).from(exchange.platform).await?;
+    let page = members::page(&member.scope, after, asked.wanted());
+    let (found, other) = page.and(other).from(exchange.platform).await?;
     let page = Page::of(asked, found, |last| format!("{}.{}", last.joined_at.0, last.user));
-    Ok(page.map(MemberView::from))
+    Ok((page.map(MemberView::from), other))
 }
 
 /// # Errors

@@ -12,6 +12,7 @@ mod password;
 mod problems;
 mod register;
 mod roles;
+mod round_trips;
 mod session;
 mod team;
 mod tenants;

@@ -7,12 +7,16 @@ use livery_domain::{
     identity::email::Email,
     locale::Locale,
     people::member::AssignedRole,
-    tenancy::tenant::Tenant,
+    tenancy::tenant::{Tenant, TenantScope},
 };
 use livery_platform::{Database, Row, Statement};
 
 const BY_ID: &str = "SELECT id, email, name, locale, password_hash FROM users WHERE id = ?1";
 const BY_EMAIL: &str = "SELECT id, email, name, locale, password_hash FROM users WHERE email = ?1";
+const OF_COOKIE: &str = "
+    SELECT u.id, u.email, u.name, u.locale, u.password_hash
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.tenant_id = ?1 AND s.secret_hash = ?2 AND s.kind = 'console'";
 const TENANTS: &str = "
     SELECT t.id, t.key, t.name, t.status, m.role, m.custom_role_id, r.permissions, r.name AS role_name, m.created_at
     FROM memberships m JOIN tenants t ON t.id = m.tenant_id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
@@ -57,6 +61,13 @@ pub fn find_by_email(email: &Email) -> Read<Option<Account>> {
     Read::new(Statement::platform(BY_EMAIL, vec![email.as_str().into()]), |rows| {
         rows.first().map(account_of).transpose()
     })
+}
+
+/// Whose a session of this tenant is, live or not, by the hash of its cookie.
+#[must_use]
+pub fn of_cookie(scope: &TenantScope, secret_hash: &str) -> Read<Option<Account>> {
+    let statement = Statement::scoped(scope, OF_COOKIE, vec![secret_hash.into()]);
+    Read::new(statement, |rows| rows.first().map(account_of).transpose())
 }
 
 /// A tenant that a person is in.

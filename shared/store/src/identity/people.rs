@@ -1,6 +1,6 @@
 //! Users and their memberships.
 
-use crate::{StoreError, identity::sessions::assigned_role};
+use crate::{Read, StoreError, identity::sessions::assigned_role, tenancy::directory::WhichTenant};
 use livery_domain::{
     clock::UnixMillis,
     id::{SessionId, TenantId, UserId},
@@ -14,6 +14,17 @@ const CREDENTIALS: &str = "
     SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at
     FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
     WHERE m.tenant_id = ?1 AND u.email = ?2";
+
+/// The same at the tenant that `?1` and `?2` mean: the exact host first, then the platform's subdomain.
+const CREDENTIALS_AT: &str = "
+    SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at, m.tenant_id
+    FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
+    WHERE u.email = ?3 AND m.tenant_id = (
+        SELECT id FROM (
+            SELECT d.tenant_id AS id, 0 AS rank FROM domains d WHERE d.host = ?1 AND d.status = 'verified'
+            UNION ALL
+            SELECT t.id, 1 AS rank FROM tenants t WHERE t.key = ?2
+        ) AS found ORDER BY rank LIMIT 1)";
 
 const PASSWORD_OF: &str = "
     SELECT id, email, name, locale, password_hash, password_changed_at FROM users WHERE id = ?1";
@@ -116,11 +127,25 @@ pub async fn credentials(
     email: &Email,
 ) -> Result<Option<Credentials>, StoreError> {
     let rows = db.query(Statement::scoped(scope, CREDENTIALS, vec![email.as_str().into()])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    Ok(Some(Credentials {
+    rows.first().map(credentials_row).transpose()
+}
+
+/// The same where it is not known yet which tenant is meant, and which tenant they are of. To be asked for beside
+/// [`crate::tenancy::directory::whose`]: they count only where both found the same tenant.
+#[must_use]
+pub fn credentials_at(which: &WhichTenant, email: &Email) -> Read<Option<(TenantId, Credentials)>> {
+    let mut params = which.params();
+    params.push(email.as_str().into());
+    Read::new(Statement::platform(CREDENTIALS_AT, params), |rows| {
+        rows.first().map(|row| Ok((row.parsed(6)?, credentials_row(row)?))).transpose()
+    })
+}
+
+fn credentials_row(row: &Row) -> Result<Credentials, StoreError> {
+    Ok(Credentials {
         user: row.parsed(0)?,
         password_hash: row.text(1)?.to_owned(),
         role: assigned_role(row, 2)?,
         password_changed_at: row.optional_integer(5)?.map(UnixMillis),
-    }))
+    })
 }

@@ -9,9 +9,9 @@ use livery_domain::{
         tenant::{Tenant, TenantKey, TenantScope},
     },
 };
-use livery_platform::{Database, Row, Statement};
+use livery_platform::{Database, Row, Statement, Value};
 
-/// The exact host first; only if no tenant has it, the platform's subdomain.
+/// The exact host first; only if no tenant has it, the platform's subdomain. As in `people::CREDENTIALS_AT`.
 const TENANT_AT: &str = "
     SELECT id, key, name, status FROM (
         SELECT t.id, t.key, t.name, t.status, 0 AS rank FROM domains d JOIN tenants t ON t.id = d.tenant_id
@@ -21,7 +21,6 @@ const TENANT_AT: &str = "
     ) AS found ORDER BY rank LIMIT 1";
 
 const TENANT: &str = "SELECT id, key, name, status FROM tenants WHERE id = ?1";
-const TENANT_BY_KEY: &str = "SELECT id, key, name, status FROM tenants WHERE key = ?1";
 const MESSAGES_LIMIT: &str =
     "SELECT p.messages_monthly FROM tenants t JOIN plans p ON p.key = t.plan_key WHERE t.id = ?1";
 const POLICY: &str = "SELECT origins, version FROM embed_policies WHERE tenant_id = ?1";
@@ -40,21 +39,41 @@ pub async fn tenant_at(
     host: &Host,
     platform: &Host,
 ) -> Result<Option<Tenant>, StoreError> {
-    whose(host, platform).from(db).await
+    whose(&WhichTenant::at(host, platform)).from(db).await
+}
+
+/// Which tenant a request means, as far as that is known before SQL is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhichTenant {
+    /// Empty where no host says it: no domain is empty.
+    pub(crate) host: String,
+    /// Empty where no key says it: no key is empty.
+    pub(crate) key: String,
+}
+
+impl WhichTenant {
+    /// The one at a host: exact verified domain, then `{key}.{platform}`.
+    #[must_use]
+    pub fn at(host: &Host, platform: &Host) -> Self {
+        let key = host.platform_key(platform).map(String::from).unwrap_or_default();
+        Self { host: host.as_str().to_owned(), key }
+    }
+
+    /// The one with this key.
+    #[must_use]
+    pub fn with_key(key: &TenantKey) -> Self {
+        Self { host: String::new(), key: key.as_str().to_owned() }
+    }
+
+    pub(crate) fn params(&self) -> Vec<Value> {
+        vec![self.host.as_str().into(), self.key.as_str().into()]
+    }
 }
 
 /// The same, to be asked for beside something else.
 #[must_use]
-pub fn whose(host: &Host, platform: &Host) -> Read<Option<Tenant>> {
-    // No key is empty, so an empty one finds no tenant.
-    let key = host.platform_key(platform).map(String::from).unwrap_or_default();
-    Read::new(Statement::platform(TENANT_AT, vec![host.as_str().into(), key.into()]), first_tenant)
-}
-
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn tenant_with_key(db: &impl Database, key: &TenantKey) -> Result<Option<Tenant>, StoreError> {
-    first_tenant(&db.query(Statement::platform(TENANT_BY_KEY, vec![key.as_str().into()])).await?)
+pub fn whose(which: &WhichTenant) -> Read<Option<Tenant>> {
+    Read::new(Statement::platform(TENANT_AT, which.params()), first_tenant)
 }
 
 /// # Errors

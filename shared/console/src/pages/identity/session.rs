@@ -49,8 +49,11 @@ pub async fn answer<P: Database + Configured + Entropy>(
             show(exchange, &site, StatusCode::OK, ("", &to), Faults::default())
         }
         Route::SignIn => {
-            let site = access::site(exchange).await?;
-            enter(exchange, &site).await
+            let form = origin::same(exchange).and_then(|()| Form::read(exchange));
+            let address = form.as_ref().map_or("", |form| form.trimmed("email"));
+            let (site, candidate) =
+                access::site_reading(exchange, |which| sign_in::candidate(which, address)).await?;
+            enter(exchange, &site, candidate, &form?).await
         }
         Route::SignOut => sign_out(exchange).await,
         Route::ShowRoot => {
@@ -86,9 +89,9 @@ pub fn show<P>(
 async fn enter<P: Database + Configured + Entropy>(
     exchange: &Exchange<'_, P>,
     site: &Site,
+    candidate: sign_in::Candidate,
+    form: &Form,
 ) -> Result<Response, Problem> {
-    origin::same(exchange)?;
-    let form = Form::read(exchange)?;
     let headers = exchange.request.headers();
     let input = sign_in::SignIn {
         email: form.trimmed("email").to_owned(),
@@ -96,7 +99,7 @@ async fn enter<P: Database + Configured + Entropy>(
         device_token: cookies::read(headers, &exchange.client, cookies::DEVICE),
     };
     let to = own_path(form.text("to"));
-    match sign_in::enter(exchange, site, &input, SessionKind::Console).await {
+    match sign_in::enter(exchange, site, candidate, &input, SessionKind::Console).await {
         Ok((signed_in, _)) => {
             let to = if to.starts_with("/admin/sign-in") || to == "/" { "/admin" } else { to };
             let mut response = answer::see_other(to);

@@ -14,7 +14,7 @@ use crate::{
 use http::StatusCode;
 use livery_domain::{
     id::UserId,
-    people::{permission::Permission, role::Role},
+    people::{permission::Permission, role::Role, team},
     reason::Reason,
 };
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};
@@ -64,12 +64,13 @@ async fn people<P: Database + Configured>(
     inside: &ConsoleSession,
 ) -> Result<Response, Problem> {
     let asked = PageRequest::of(exchange)?;
-    let found = members::list(exchange, &inside.member, &asked).await?;
+    let places = places::seats(&inside.member.scope, exchange.now);
+    let (found, places) = members::list_reading(exchange, &inside.member, &asked, places).await?;
     let page = Team {
         shell: inside.shell(exchange),
         frame: inside.frame(Section::Team),
         tab: "people",
-        seats: seats(exchange, inside).await?,
+        seats: seats_view(places),
         people: found.data.into_iter().map(|member| row(inside, member)).collect(),
         pager: pager(PATH, &[], &asked, found.next_cursor),
         may_invite: inside.may(Permission::MembersInvite),
@@ -82,13 +83,16 @@ pub async fn seats<P: Database>(
     exchange: &Exchange<'_, P>,
     inside: &ConsoleSession,
 ) -> Result<Seats, Problem> {
-    let seats = places::seats(&inside.member.scope, exchange.now).from(exchange.platform).await?;
+    Ok(seats_view(places::seats(&inside.member.scope, exchange.now).from(exchange.platform).await?))
+}
+
+fn seats_view(seats: team::Seats) -> Seats {
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    Ok(Seats {
+    Seats {
         used: whole(seats.members + seats.invited),
         invited: whole(seats.invited),
         limit: seats.limit.map(whole),
-    })
+    }
 }
 
 fn row(inside: &ConsoleSession, member: MemberView) -> Person {

@@ -119,7 +119,7 @@ pub async fn a_rotation_leaves_two_keys_of_a_line_that_count_as_one<P: Platform>
     same("count", &api_keys::count_live(owner, now).from(platform).await.map_err(text)?, &1)
 }
 
-/// As `api::change::write` does it: the head first, then the count, then one batch; begun again where somebody was first.
+/// As `change::write` of `access` does it: the head first, then the count, then one batch; begun again where another writer was first.
 pub async fn of_many_who_make_keys_at_once_the_limit_is_met_exactly<P: Platform>(
     platform: &P,
 ) -> Result<(), String> {

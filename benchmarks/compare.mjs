@@ -1,4 +1,4 @@
-// Ratios from interleaved rounds: both sides in one call, one after the other, the first one another each time.
+// Ratios from interleaved rounds: all sides in each round, one after the other, each time in another order.
 
 /** The middle of some numbers; of an even count the mean of the two in the middle. */
 export function median(numbers) {
@@ -10,7 +10,7 @@ export function median(numbers) {
 /**
  * Measures `sides` (name to an async function that answers one number) in `rounds` rounds and compares the first with each
  * other one. Every ratio is written so that higher is better for the first: `better` says which of the numbers is.
- * Answers one row per peer: `{ row, peer, unit, ratio, spread: [least, most], goal, limit, ours, theirs, rounds }`.
+ * Returns one row per peer: `{ row, peer, unit, ratio, spread: [least, most], goal, limit, ours, theirs, rounds }`.
  */
 export async function compare({ row, unit, better, sides, goals = {}, limits = [] }, rounds, tell = () => {}) {
   if (better !== "lower" && better !== "higher") throw new Error(`${row}: better is "lower" or "higher"`);

@@ -1,8 +1,8 @@
-// A process that is told one command a line and answers each with one JSON object a line.
+// A process that reads one command a line and answers each with one JSON object a line.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Starts it; `ask(command)` gives the answer, and throws its `fault`. */
+/** Starts it; `ask(command)` returns the answer, and throws its `fault`. */
 export function speaking(bench, command, args = []) {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
   const waiting = [];
@@ -32,7 +32,7 @@ export function speaking(bench, command, args = []) {
   };
 }
 
-/** The other side of it: answers every line of the standard input with what `answer(command, argument)` gives. */
+/** The other side of it: answers every line of the standard input with the result of `answer(command, argument)`. */
 export async function listen(answer) {
   for await (const line of createInterface({ input: process.stdin })) {
     const [, command, argument] = /^(\S*) ?(.*)$/.exec(line);

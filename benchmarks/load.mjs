@@ -1,10 +1,10 @@
-// Load by plain HTTP from this process: so many connections, each with one request under way.
+// Load by plain HTTP from this process: so many connections, each with one request at a time.
 import { Client } from "undici";
 
 /**
  * Sends `count` requests, or as many as fit into `seconds`, over `connections` connections. `request(n)` gives the n-th as
- * `{ path, method, headers, body, expect }`. An answer with another status than `expect` ends it with an error: a wrong
- * answer has no speed. Answers `{ count, seconds, latencies }`, the latencies in microseconds where `timed`.
+ * `{ path, method, headers, body, expect }`. An answer with another status than `expect` ends it with an error. Returns `{ count, seconds,
+ * latencies }`, the latencies in microseconds where `timed`.
  */
 export async function load({ port, connections = 32, count = Infinity, seconds = Infinity, request, expect = 200, timed = false }) {
   const latencies = [];

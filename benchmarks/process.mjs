@@ -14,7 +14,7 @@ export function cpuOf(pid) {
   return nanoseconds / 1000;
 }
 
-/** Bytes of memory that a process holds. */
+/** Bytes of memory that a process uses. */
 export function rssOf(pid) {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
   return Number(kilobytes[1]) * 1024;

@@ -1,4 +1,4 @@
-// Runs the rows, each against its peers, and says what came out: as a table, as JSON, as docs/benchmarks.md.
+// Runs the rows, each against its peers, and writes the results: as a table, as JSON, as docs/benchmarks.md.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

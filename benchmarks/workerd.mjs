@@ -1,4 +1,5 @@
-// The workerd that wrangler brings, started from a configuration of its own: no proxy before it, nothing beside it.
+// The workerd that wrangler contains, started with a configuration of the benchmark's own: no proxy in front of it and no other service in
+// it.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -55,12 +56,12 @@ export function worker({ modules, bindings = {}, classes = [], storage, flags = 
   return { kind: "worker", lines, storage };
 }
 
-/** A service that is another process of this machine, spoken to by HTTP. */
+/** A service that is another process of this machine, called over HTTP. */
 export const external = (port) => ({ kind: "external", port });
 
 /**
- * Starts workerd with `services` (name to what `worker` or `external` made) and a socket that leads to `main`, and one for each of
- * `also`. Answers `{ port, ports, pid, startedIn, cpu, rss, stop }`: the port of `main`, those of all by name, how many milliseconds went
+ * Starts workerd with `services` (name to what `worker` or `external` made) and a socket that leads to `main`, and one for each of `also`.
+ * Returns `{ port, ports, pid, startedIn, cpu, rss, stop }`: the port of `main`, those of all by name, how many milliseconds went
  * by until it listened, microseconds of CPU time, bytes.
  */
 export async function startWorkerd(bench, { services, main, also = [], args = [] }) {

@@ -10,14 +10,14 @@ import { isFree } from './world/ports.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs a program that says itself what is wrong, and ends with it where it fails. */
+/** Runs a program that reports its own errors, and ends with its exit code if it fails. */
 function run(program, ...args) {
   const done = spawnSync(program, args, { cwd: ROOT, stdio: 'inherit' });
   if (done.error) throw done.error;
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
-/** The packages of the peers; those of last time where the lock file is the same. */
+/** Installs the packages of the peers, unless the lock file is unchanged since the last time. */
 function installPeers() {
   const stamp = `${ROOT}benchmarks/node_modules/.livery-installed`;
   const wanted = createHash('sha256').update(readFileSync(`${ROOT}benchmarks/package-lock.json`)).digest('hex');
@@ -27,7 +27,7 @@ function installPeers() {
   writeFileSync(stamp, wanted);
 }
 
-/** Refuses what can be refused before anything is installed, which takes minutes. */
+/** Checks everything that can be checked before the installation, which takes minutes. */
 async function prepare({ setup, peers = false, ports = [] }) {
   for (const port of ports) {
     if (!await isFree(port)) throw new Refusal(`port ${port} is taken: end what listens there, or choose another with --port`);
@@ -41,7 +41,7 @@ const MAINS = { dev: './world/dev.mjs', build: './functions/build.mjs', bench: '
 
 const [half, name, ...words] = process.argv.slice(2);
 const { USAGE, read, needs } = await import(`./options/${name}.mjs`);
-// An option may hold a password, which no list of processes is to show.
+// An option may contain a password, which must not be visible in the list of processes.
 process.title = `scripts/${name}`;
 await command(name, async () => {
   const options = read(words);

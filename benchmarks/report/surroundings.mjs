@@ -1,4 +1,4 @@
-// On what it was measured: without it a ratio can't be taken again.
+// The machine and versions of a measurement, which are needed to repeat it.
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { cpus, totalmem } from "node:os";

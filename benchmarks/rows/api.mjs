@@ -88,7 +88,7 @@ export async function run(bench) {
   for (const [name, system] of Object.entries(systems)) bench.note(`${name}: ${await trips(system)} per request`);
 }
 
-/** Tokens that say the same and are each another one: more than the function remembers. */
+/** Different tokens with the same claims: more than the function remembers. */
 function tokens(folder, token, many) {
   const [{ kid, private_key: pem }] = JSON.parse(signingKeys(folder));
   const key = createPrivateKey(pem);

@@ -18,7 +18,7 @@ export const needs = { functions: ["edge", "live", "objects"] };
 const HOST = "acme.localhost";
 const TENANT = "ten_019a0000000070008000000000000001";
 const ROOT = join(import.meta.dirname, "../..");
-/** Idle for so long, and no collector is still at work. */
+/** After this idle time no garbage collector is still running. */
 const SETTLED_MILLIS = 1_000;
 
 async function livery(bench, world) {
@@ -64,7 +64,7 @@ const node = (kind) => async (bench) => {
 const SYSTEMS = {
   livery,
   partyserver: party("/publish", "party"),
-  // With what Livery has besides: one Worker more before it, and a release that is written down before it is told.
+  // With what Livery has in addition: one more Worker in front, and a release that is stored before it is sent.
   "partyserver behind an edge, release kept": party("/publish?kept", "door"),
   "ws in Node": node("ws"),
   "raw sockets": node("raw"),
@@ -98,7 +98,7 @@ export async function run(bench) {
     const measured = Object.fromEntries(Object.keys(SYSTEMS).map((name) => [name, []]));
     const measure = (name) => async () => {
       const { holder, cpu } = running[name];
-      // No page is silent for longer than a hub has patience.
+      // No page is silent for longer than a hub tolerates.
       await holder.ask("ping");
       await pause(100);
       const before = cpu();
@@ -129,7 +129,7 @@ export async function run(bench) {
     }
   }
 
-  // What opening leaves behind for the collectors is no socket's: the growth is measured behind sockets that are open already.
+  // The garbage of opening does not belong to the sockets, so the growth is measured with some sockets already open.
   const [before, more] = bench.quick ? [400, 400] : [2_000, 1_000];
   const memory = (name) => async () => {
     const { holder, rss, stop } = await start(name);

@@ -1,4 +1,4 @@
-// Reserving a unit of a tenant's quota: through the Durable Object, and out of a lease. 64 clients of one tenant.
+// Reserving a unit of a tenant's quota: through the Durable Object, and from a lease. 64 clients of one tenant.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { Client } from "undici";
@@ -46,7 +46,7 @@ export async function run(bench) {
   bench.note("an object writes to the disk before it answers, and so does Postgres; SQLite in a Node process (WAL, synchronous = NORMAL) may lose its last answers with the machine");
   bench.note("each round begins without a lease: what a flood costs until it has them is in the figures");
 
-  // What a good engineer would take: the cheaper of the two ways to call an object, by the best of four.
+  // The cheaper of the two ways to call an object, by the best of four measurements.
   const costs = { rpc: Infinity, fetch: Infinity };
   for (let round = 0; round < 5; round++) {
     for (const [name, each] of Object.entries(how)) {
@@ -83,7 +83,7 @@ export async function run(bench) {
   await compare(`leases, ${MANY} per request`, MANY, { livery: "with", ...objects }, { JavaScript: 10 });
 }
 
-/** Ids as they come in life, in no order: the first of so many that follow each other. */
+/** Ids in no order, as in production: the first of so many consecutive ones. */
 const next = (count) => {
   const id = createHash("md5").update(String(ids)).digest("hex").slice(0, 24) + "00000000";
   ids += count;
@@ -122,7 +122,7 @@ async function exact({ server, prefix }) {
   if (prefix !== "/with") assert.equal(again, 0, "an id counts once");
   note(await ask(fresh(1_500)));
   if (prefix === "/with") {
-    // What was lent comes back, and single units decide.
+    // The leases are settled, and single units decide.
     await new Promise((resolve) => setTimeout(resolve, LENT_MILLIS));
     note(await ask(fresh(1_500)));
   }

@@ -1,5 +1,5 @@
-// From a host to its tenant in SQL, however many tenants there are. Memory and cache have a host by its name; this is what
-// happens behind them. The statement is the store's own, read from its source.
+// From a host to its tenant in SQL, with different numbers of tenants. This is the look-up for a host that is neither in memory nor in the
+// cache. The statement is the store's own, read from its source.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -104,8 +104,8 @@ export async function run(bench) {
 }
 
 /**
- * A whole request that starts with its host: a page asks for a session where nothing is published yet. The answer is the one for a host
- * of nobody, but what is asked of SQL is not: after whose the host is, what the tenant shows.
+ * A whole request that starts with its host: a page requests a session where nothing is published yet. The answer is the one for an unknown
+ * host, but the SQL is not: after the tenant of the host, its public face is read.
  */
 async function throughTheFunction(bench, folder, sizes, some) {
   const modules = built(fileURLToPath(new URL("../../functions/embed/build", import.meta.url)));
@@ -120,7 +120,7 @@ async function throughTheFunction(bench, folder, sizes, some) {
       await load({ port: embed.port, connections: 1, count: 1, request });
       return (await sql.queries()).statements - before.statements;
     };
-    // The first request of an isolate asks after the schema, too.
+    // The first request of an isolate reads the schema's number too.
     await statements("nobody.example");
     for (const n of [0, 1]) if ((await statements(hostOf(n)[0])) <= (await statements("nobody.example"))) throw new Error(`nobody at ${hostOf(n)[0]}`);
     sides[tenants] = async () => {

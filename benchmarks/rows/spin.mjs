@@ -1,4 +1,4 @@
-// On Spin: the stylesheet and a read through the API, beside the smallest component that answers the same.
+// On Spin: the stylesheet and a read through the API, compared with the smallest component that answers the same.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync } from "node:fs";
@@ -20,10 +20,10 @@ const ROOT = join(import.meta.dirname, "../..");
 const HOST = "acme.localhost";
 const TENANT = "ten_019a0000000070008000000000000001";
 const SMALLEST = join(import.meta.dirname, "../spin-smallest/spin.toml");
-/** How often one instance is used: what Spin does where nothing is said, and one for each request. */
+/** How often one instance is used: Spin's default, and once per request. */
 const REUSE = { "instances reused": 128, "an instance per request": 1 };
 
-/** What both sides must answer alike: not their names of a request, nor the runtime's own. */
+/** The headers that both sides must have in common: not the request id, nor those of the runtime. */
 const head = ({ "x-request-id": _, date, connection, "keep-alive": alive, "transfer-encoding": encoding, vary, ...rest }) => rest;
 
 export async function run(bench) {
@@ -66,7 +66,7 @@ async function measured(bench, how, times) {
     for (const side of Object.values(both).slice(0, 2)) answers.push(await call(side.port, HOST, "GET", side.request.path, { headers: side.request.headers }));
     const [ours, theirs] = answers;
     assert.deepEqual([ours.status, ours.text, head(ours.headers)], [200, theirs.text, head(theirs.headers)], what);
-    // Both processes do nothing until they are asked.
+    // Both processes are idle until they get a command.
     const measured = Object.fromEntries(Object.keys(both).map((name) => [name, []]));
     const count = bench.quick ? 300 : 1_500;
     const one = (name) => async () => {

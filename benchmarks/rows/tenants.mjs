@@ -38,7 +38,7 @@ export async function run(bench) {
       name,
       side("cold", name, async () => {
         const edge = await startEdge(bench, name, { store });
-        // The first request starts the isolate: what that costs is another row.
+        // The first request starts the isolate, which is measured in another row.
         await load({ port: edge.port, count: 1, request: () => ({ path: "/nothing", headers: { host: "nobody.livery.test" }, expect: 404 }) });
         const seen = await visits(edge, 1);
         await edge.stop();

@@ -8,7 +8,7 @@ import { buildTheme } from "../theme-native/build.mjs";
 import { HOSTILE, pieces, sheetOf, verdicts } from "../theme-native/sheets.mjs";
 
 export const title = "Theme compile: 60 tokens with 1 KB, 20 KB, 200 KB custom CSS";
-/** It builds what no function is. */
+/** It needs no function: it builds its own programs. */
 export const needs = {};
 
 const SIZES = { "1 KB": 1_000, "20 KB": 20_000, "200 KB": 200_000 };

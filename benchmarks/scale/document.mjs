@@ -5,7 +5,7 @@ import { bill, limits, peaks, sum, usage } from "./model.mjs";
 import { LIMITS, OBJECT_GIGABYTES, POSTGRES, PRICES, READ_ON } from "./prices.mjs";
 
 const grouped = (value, digits = 0) => value.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-/** A figure in two or three digits: as many as it deserves. k, M, G: thousand, million, billion. */
+/** A figure in two or three significant digits. k, M, G: thousand, million, billion. */
 const short = (value) => {
   for (const [name, size] of [["G", 1e9], ["M", 1e6], ["k", 1e4]]) {
     if (value < size) continue;
@@ -24,46 +24,46 @@ const steps = TENANTS.map((count) => `${power(count)} tenants`);
 
 const OPERATIONS = {
   first_view: "first page view of a visit",
-  later_view: "later page view of it",
+  later_view: "later page view of that visit",
   cold_view: "first page view, all isolates cold",
-  files_unread: "· more, where the isolate has not the tenant's files",
-  renewal: "· more, where KV's documents are over a minute old",
+  files_unread: "· in addition, if the isolate does not have the tenant's files",
+  renewal: "· in addition, if KV's documents are over a minute old",
   poll: "safety poll of a page, every 5 minutes",
-  held: "a held request, where sockets do not pass",
-  conversation: "a conversation begun",
-  message: "a message, told to its page",
+  held: "a long poll, where the network blocks WebSockets",
+  conversation: "a new conversation",
+  message: "a message, delivered to its page",
   publish: "a change of the draft and a publish",
-  publish_per_open_page: "· more for each open page",
+  publish_per_open_page: "· in addition for each open page",
 };
 const COLUMNS = { requests: "Worker requests", kv_reads: "KV reads", kv_writes: "KV writes", object_requests: "object requests", frames_out: "frames out", sql_trips: "SQL trips", sql_rows_read: "rows read", sql_rows_written: "written", object_rows_written: "written in objects", cpu_ms: "CPU ms" };
 
 const PEOPLE = {
   kvKey: {
     name: "writes to one KV key a second, the biggest tenant's",
-    felt: "Nothing: a refused write is dropped, who was refused has SQL's answer, the others ask SQL too until one write is seen",
-    today: "absorbed",
+    felt: "None: a refused write is dropped; the isolate that tried it has SQL's answer, and the others read SQL too until a write succeeds",
+    today: "tolerated",
     next: "write only what changed, else once an hour (below)",
   },
-  d1Size: { name: "GB in one D1 database", felt: "Writes fail", today: "**Postgres on Workers** stands: [postgres-on-workers.md](postgres-on-workers.md)", next: "on D1: tenants split over several databases. Not in the code; nor does anything delete old releases and messages" },
-  d1Time: { name: "ms of D1's one thread a second", felt: "Sessions and messages wait, then fail", today: "**Postgres on Workers** stands", next: "on D1: fewer trips (below), several databases, read replicas. Not in the code" },
+  d1Size: { name: "GB in one D1 database", felt: "Writes fail", today: "**Postgres on Workers** is implemented: [postgres-on-workers.md](postgres-on-workers.md)", next: "on D1: tenants split over several databases. Not implemented; neither is deletion of old releases and messages" },
+  d1Time: { name: "ms of D1's one thread a second", felt: "Sessions and messages wait, then fail", today: "**Postgres on Workers** is implemented", next: "on D1: fewer round trips (below), several databases, read replicas. Not implemented" },
   hubSockets: {
     name: "sockets at the biggest tenant's hub (ours; the platform's is 32,768)",
-    felt: "Pages over it are told 4013 and poll every 30 s",
-    today: "bounded, told, polled",
-    next: "**sharded hubs**: several objects per large tenant, a publish tells each. Not in the code",
+    felt: "Further pages are refused with close code 4013 and poll every 30 s",
+    today: "bounded; pages over it poll",
+    next: "**sharded hubs**: several objects per large tenant, all notified by a publish. Not implemented",
   },
-  hubRequests: { name: "requests a second to the biggest tenant's hub", felt: "Sockets open late", today: "bounded by the platform", next: "**sharded hubs**. Not in the code" },
+  hubRequests: { name: "requests a second to the biggest tenant's hub", felt: "Sockets open late", today: "bounded by the platform", next: "**sharded hubs**. Not implemented" },
   counterRequests: {
     name: "requests a second to the biggest tenant's counter",
     felt: "Messages wait",
-    today: "one request per message; from 8 a second on **leases**: an isolate takes units ahead",
-    next: "nothing: leases stand",
+    today: "one request per message; from 8 a second on **leases**: an isolate gets units in advance",
+    next: "nothing: leases are implemented",
   },
-  connections: { name: "Hyperdrive's connections under way", felt: "Trips wait for one", today: "one Hyperdrive, one transaction per trip", next: "a second Hyperdrive over read replicas. Not in the code" },
-  postgres: { name: "trips a second to the largest Postgres listed", felt: "Trips wait", today: "one database", next: "fewer trips (below), then replicas, then tenants split over databases. Neither of the two is in the code" },
+  connections: { name: "Hyperdrive's connections in use", felt: "Round trips wait for a connection", today: "one Hyperdrive, one transaction per round trip", next: "a second Hyperdrive over read replicas. Not implemented" },
+  postgres: { name: "round trips a second to the largest Postgres listed", felt: "Round trips wait", today: "one database", next: "fewer round trips (below), then replicas, then tenants split over databases. The last two are not implemented" },
 };
 
-/** How many D1 databases carry the load and hold the data. */
+/** How many D1 databases are needed for the load and the data. */
 const databases = (limits) => Math.ceil(Math.max(...limits.filter(({ name }) => name.startsWith("d1")).map(({ load, limit }) => load / limit)));
 
 export function document({ measured }) {
@@ -86,7 +86,7 @@ export function document({ measured }) {
     of("postgres", 1),
     ["**a month**", ...total.map((each) => `**${dollars(each)}**`)],
     ["**per 1,000 page views**", ...total.map((each) => `**$${((each / a.pageViews) * 1000).toFixed(4)}**`)],
-    ["D1 in place of Postgres, and how many it would take", ...months.map(({ bill, limits }) => `${dollars(sum(bill.d1))}, ${databases(limits)}`)],
+    ["D1 in place of Postgres, and how many databases it would take", ...months.map(({ bill, limits }) => `${dollars(sum(bill.d1))}, ${databases(limits)}`)],
   ];
 
   const atPeak = (name, pick) => [name, ...months.map(({ peak }) => short(pick(peak)))];
@@ -104,11 +104,11 @@ export function document({ measured }) {
     const each = months.map(({ limits }) => limits.find((limit) => limit.name === name));
     return [PEOPLE[name].name, short(each[0].limit), ...each.map(({ load, limit, metAt }) => `${load > limit ? `**${short(load)}**` : short(load)}; ${met(metAt)}`)];
   });
-  const when = ({ metAt }) => (metAt === 0 ? "however few the views: tenants and a year of their releases fill it" : `from ${met(metAt)} views a month on`);
+  const when = ({ metAt }) => (metAt === 0 ? "with any number of views, because tenants and a year of their releases fill it" : `from ${met(metAt)} views a month on`);
   const first = (limits, ...passed) => limits.find(({ name }) => !passed.includes(name));
   const firsts = months.map(({ limits }, n) => {
     const [felt, next, after] = [first(limits, "kvKey"), first(limits, "kvKey", "d1Size"), first(limits, "kvKey", "d1Size", "d1Time")];
-    return `- **${steps[n]}.** First: ${PEOPLE.kvKey.name}, ${when(first(limits.filter(({ name }) => name === "kvKey")))}; nobody feels it. First that is felt: **${PEOPLE[felt.name].name}**, ${when(felt)}. Then ${PEOPLE[next.name].name}, ${when(next)}. Postgres takes both away, and the next is **${PEOPLE[after.name].name}**, ${when(after)}.`;
+    return `- **${steps[n]}.** First: ${PEOPLE.kvKey.name}, ${when(first(limits.filter(({ name }) => name === "kvKey")))}; that has no effect on users. First with an effect: **${PEOPLE[felt.name].name}**, ${when(felt)}. Then ${PEOPLE[next.name].name}, ${when(next)}. Postgres removes both, and the next is **${PEOPLE[after.name].name}**, ${when(after)}.`;
   });
   const held = months.map(({ used }) => 1 - (used.object_requests * a.objectMillis * OBJECT_GIGABYTES) / 1000 / used.object_gigabyte_seconds);
   const pings = ((a.pageViews * a.secondsOpen) / 30 / 20 / 1e6) * PRICES.objectRequests.price;
@@ -123,22 +123,22 @@ export function document({ measured }) {
     ["Postgres (assumed: one public list)", `Hyperdrive: nothing, about ${LIMITS.hyperdriveConnections.value} connections per configuration (${LIMITS.hyperdriveConnections.source}). ` + POSTGRES.plans.map(({ name, price }) => `${name} ${dollars(price)}`).join("; ") + `; $${POSTGRES.gigabyte} per GB`, POSTGRES.source],
   ];
 
-  return `# Scale: what a month costs, and which limit comes first
+  return `# Scale: what a month costs, and which limit is reached first
 
 Computed by \`./scripts/scale\` from [scale.json](scale.json), which \`./scripts/scale --measure\` writes, and from the assumptions below. Do not edit: change \`benchmarks/scale\`.
 
-${power(a.pageViews)} page views a month cost ${total.map((each, n) => `${dollars(each)} with ${steps[n]}`).join(", ")}. More tenants on the same views use each copy in KV less often before it is
-renewed: KV writes become the largest line. One D1 database carries none of the three; Postgres on Workers stands, and carries all by the assumptions below. k, M and G are a thousand, a million, a billion.
+${power(a.pageViews)} page views a month cost ${total.map((each, n) => `${dollars(each)} with ${steps[n]}`).join(", ")}. With more tenants for the same number of views, each copy in KV is used less often before it is
+renewed, so KV writes become the largest item. One D1 database is enough for none of the three; Postgres on Workers is implemented, and is enough for all of them under the assumptions below. k, M and G are a thousand, a million, a billion.
 
-## What one operation asks of the platform
+## What one operation needs from the platform
 
-Measured on ${measured.date} (${measured.machine}; workerd ${measured.versions.workerd}; commit ${measured.commit}): the built functions in one workerd, ${measured.tenants} tenants, a store, a
-database and objects that count. ${measured.asked_checked_with_chromium ? "What a page asks for was checked against Chromium with the real widget, request by request." : ""} Service bindings are no requests.
+Measured on ${measured.date} (${measured.machine}; workerd ${measured.versions.workerd}; commit ${measured.commit}): the built functions in one workerd, ${measured.tenants} tenants, and a store, a
+database and objects that count their calls. ${measured.asked_checked_with_chromium ? "The requests of a page were compared with those of the real widget in Chromium, one by one." : ""} Calls over service bindings are not counted as requests.
 
 ${table(["", ...Object.values(COLUMNS)], Object.entries(OPERATIONS).map(([name, words]) => [words, ...Object.keys(COLUMNS).map((column) => figure(operations[name][column]))]))}
 
 A later view: ${Object.entries({ session: "the session", socket: "the socket", conversations: "the list of conversations" }).map(([name, words]) => `${words} ${figure(measured.parts[name].cpu_ms)} ms and ${measured.parts[name].sql_trips} trips`).join(", ")}. Stored: ${grouped(bytes.sql_bytes_per_tenant)} octets of SQL per tenant, ${grouped(bytes.sql_bytes_per_message)} per
-message, ${grouped(bytes.sql_bytes_per_publish)} per publish; ${grouped(bytes.kv_bytes_per_tenant)} of KV per tenant. The last of ${grouped(measured.open_pages)} open pages heard of a publish ${Math.round(measured.publish_told_all_ms)} ms after the draft was read, its change and compiling included.
+message, ${grouped(bytes.sql_bytes_per_publish)} per publish; ${grouped(bytes.kv_bytes_per_tenant)} of KV per tenant. The last of ${grouped(measured.open_pages)} open pages was notified of a publish ${Math.round(measured.publish_told_all_ms)} ms after the draft was read, its change and compiling included.
 
 ## What is assumed
 
@@ -148,43 +148,43 @@ ${table(["", "value"], Object.values(ASSUMPTIONS).map(([value, words]) => [words
 
 ${table(["quantity: cost", ...steps], cost)}
 
-The ${(a.withoutSocket * 100).toFixed(0)} % of pages that get no socket cause nearly all of the objects' GB-seconds (${held.map((share) => `${Math.floor(share * 100)} %`).join(", ")}): a hub that holds a request does not sleep, one that holds sockets does. D1 would be the cheaper database by far,
-were tenants split over several: that is not in the code.
+The ${(a.withoutSocket * 100).toFixed(0)} % of pages that get no socket cause nearly all of the objects' GB-seconds (${held.map((share) => `${Math.floor(share * 100)} %`).join(", ")}): a hub with a waiting request stays active, one with sockets only hibernates. D1 would be the cheaper database by far
+if tenants were split over several; that is not implemented.
 
 ${table([`at the peak, ${a.peak} × the mean`, ...steps], busiest)}
 
-## Which limit comes first
+## Which limit is reached first
 
-The load at the peak, bold where it is over the limit; then the page views a month at which it reaches it.
+The load at the peak, bold where it is over the limit; then the page views a month at which the load reaches the limit.
 
 ${table(["limit", "value", ...steps], bounds)}
 
 ${firsts.join("\n")}
 
-${plainTable(["limit", "what is felt", "today", "next"], Object.values(PEOPLE).map(({ name, felt, today, next }) => [name, felt, today, next]))}
+${plainTable(["limit", "effect", "today", "next"], Object.values(PEOPLE).map(({ name, felt, today, next }) => [name, felt, today, next]))}
 
-An object lives where its tenant was first asked for. That is no limit but a distance: a page far from it gets its frames later by that much. **Location hints** are not in the code.
-A change and publish makes ${operations.publish.sql_trips} trips to SQL in its three requests, far from the platform's ${grouped(LIMITS.subrequests.value)} subrequests.
+An object is placed near the first request for its tenant. That sets no limit but a latency: a page far from it gets its frames later. **Location hints** are not implemented.
+A change and publish makes ${operations.publish.sql_trips} round trips to SQL in its three requests, far below the platform's limit of ${grouped(LIMITS.subrequests.value)} subrequests.
 
 ## What would lower the bill
 
-Each by itself, dollars a month with Postgres; the last column is trips to SQL spared. Postgres comes in three sizes: who spares trips saves a whole step (${dollars(POSTGRES.plans[2].price - POSTGRES.plans[1].price)} between the largest two), or none.
+Each change by itself, dollars a month with Postgres; the last column is the share of SQL round trips that it saves. Postgres comes in three sizes, so saving round trips saves a whole step (${dollars(POSTGRES.plans[2].price - POSTGRES.plans[1].price)} between the largest two), or none.
 
 ${table(["change", ...steps, "trips"], levers)}
 
 ## Prices
 
-Public prices of the Workers Paid plan, read on ${READ_ON} in stored copies of these pages, of different ages: look at the live ones before you rely on a figure.
+Public prices of the Workers Paid plan, read on ${READ_ON} in stored copies of these pages, of different ages: check the live pages before you rely on a figure.
 
 ${plainTable(["", "price and limits used", "source"], prices)}
 
-## What this does not say
+## Limits of this model
 
-- CPU time is that of the whole workerd on a shared machine: HTTP (an empty Worker takes ${figure(measured.http_server_cpu_ms_per_request)} ms a request), its connections to store and database, and the objects' disk are in it. The platform bills the isolates' part only: it is an upper bound.
-- Rows and trips were counted over SQLite as D1 counts them. Over Postgres the trips are the same; the CPU time of the function \`postgres\` was not measured.
-- KV's renewals are counted once per tenant and minute: a lower bound. A write takes up to a minute to be seen elsewhere. Until then each isolate that finds the old document asks SQL, once a minute, and writes too: for a tenant that is busy everywhere up to ${grouped((a.isolates / 60) * operations.renewal.sql_trips)} trips a second more.
-- Teams' answers, sign-ins, mail, logs, custom hostnames and the plan of the zone are not in it. Every visit's browser is new.
-- The price list says that pings which the runtime answers are not charged. Were they charged as incoming frames, twenty to a request, they would be ${dollars(pings)}.
-- Operations were counted with one visitor at a time, publishes aside. Requests per second and connections are the model's, and nobody has run this load.
+- CPU time is that of the whole workerd on a shared machine: HTTP (an empty Worker takes ${figure(measured.http_server_cpu_ms_per_request)} ms a request), its connections to store and database, and the objects' disk are included. The platform bills the isolates' part only, so the figure is an upper bound.
+- Rows and round trips were counted over SQLite as D1 counts them. Over Postgres the round trips are the same; the CPU time of the function \`postgres\` was not measured.
+- KV's renewals are counted once per tenant and minute: a lower bound. A write takes up to a minute to be seen elsewhere. Until then each isolate that finds the old document reads SQL, once a minute, and writes too: for a tenant that is busy everywhere up to ${grouped((a.isolates / 60) * operations.renewal.sql_trips)} round trips a second more.
+- Teams' answers, sign-ins, mail, logs, custom hostnames and the plan of the zone are not included. Every visit starts with an empty browser cache.
+- The price list says that pings which the runtime answers are not charged. If they were charged as incoming frames, twenty to a request, they would cost ${dollars(pings)}.
+- Operations were counted with one visitor at a time, except publishes. Requests per second and connections are computed; this load has never been run.
 `;
 }

@@ -7,18 +7,18 @@ const everyView = (operations, change) => ({ ...operations, first_view: change(o
 
 export const LEVERS = [
   {
-    name: "Write a document to KV when it changed, else once an hour, instead of each time that SQL was asked",
+    name: "Write a document to KV when it changed, else once an hour, instead of after every read from SQL",
     change: () => ({ bounds: { ...BOUNDS, writeSeconds: 3600 } }),
   },
   {
-    name: "Ask for conversations only where the visitor has one: the session's answer could say so",
+    name: "Request conversations only if the visitor has one: the session's answer could say so",
     change: ({ operations, parts }, a) => {
       const without = 1 - a.conversationsPerView * a.viewsPerVisit;
       return { operations: everyView(operations, (view) => less(view, parts.conversations, without)) };
     },
   },
   {
-    name: "One trip to SQL for a session, one for a socket, one for a list, instead of two each",
+    name: "One SQL round trip for a session, one for a socket, one for a list, instead of two each",
     change: ({ operations, parts }) => {
       const spared = ["session", "socket", "conversations"].reduce((total, name) => total + parts[name].sql_trips - 1, 0);
       return { operations: everyView(operations, (view) => less(view, { sql_trips: spared })) };
@@ -33,7 +33,7 @@ export const LEVERS = [
     },
   },
   {
-    name: "No preflight: a session asked for with a content type that needs none",
+    name: "No preflight: request a session with a content type that needs none",
     change: ({ operations, parts }) => ({ operations: { ...operations, first_view: less(operations.first_view, parts.preflight), cold_view: less(operations.cold_view, parts.preflight) } }),
   },
 ];
@@ -44,7 +44,7 @@ export function monthly(tenants, measured, a, bounds = BOUNDS) {
   return sum(platform) + sum(postgres);
 }
 
-/** What a lever saves a month, in dollars and in trips to SQL. */
+/** What a change saves a month, in dollars and in SQL round trips. */
 export function saved(lever, tenants, measured, a) {
   const { operations = measured.operations, bounds = BOUNDS } = lever.change(measured, a);
   const changed = { ...measured, operations };

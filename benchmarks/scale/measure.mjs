@@ -1,4 +1,4 @@
-// Counts what a page view, a message and a publish ask of the platform.
+// Counts what a page view, a message and a publish use of the platform.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,9 +11,9 @@ import { bytesOfMessage, makeTenants } from "./world/tenants.mjs";
 
 const TENANTS = 200;
 const OPEN_PAGES = 1_000;
-/** How long the edge remembers a site without asking: a view after it is one like most, where tenants are many. */
+/** How long the edge uses a site without a look-up: with many tenants, most views come later than that. */
 const SITE_MILLIS = 2_100;
-/** For longer than this nobody believes what SQL said. */
+/** The age at which every copy of what SQL returned is too old to be used. */
 const RENEWAL_MILLIS = 61_000;
 
 const cleanups = [];
@@ -69,7 +69,7 @@ async function measured() {
   const storeBefore = world.store.bytes();
   for (const host of hosts) {
     await (await pages.first(host)).socket.close();
-    // An isolate looks up 16 files a second in SQL that its cache does not vouch for; a first view has two.
+    // An isolate looks up at most 16 files a second in SQL that are not in its cache; a first view has two.
     await pause(130);
   }
   bytes.kv_bytes_per_tenant = Math.round((world.store.bytes() - storeBefore) / TENANTS);
@@ -106,7 +106,7 @@ async function measured() {
   operations.files_unread = { ...Object.fromEntries(Object.keys(unread).map((name) => [name, 0])), kv_reads };
 
   say("page views of a tenant whose documents in the store are over a minute old");
-  // What an isolate heard of SQL itself counts for a minute, whatever the store says.
+  // What an isolate has read from SQL itself is used for a minute, whatever the store has.
   await pause(RENEWAL_MILLIS);
   world.store.age(61_000);
   const aged = await cost(system, pages, TENANTS, visit);
@@ -171,7 +171,7 @@ async function measured() {
   for (const name of Object.keys(perPage)) perPage[name] = Math.round((perPage[name] / OPEN_PAGES) * 1e5) / 1e5;
   assert.equal(perPage.frames_out, 1, "every page is told once");
   await Promise.all(listening.map((socket) => socket.close()));
-  // What each of them asks then: the new config, the new stylesheet.
+  // The requests of each page then: the new config, the new stylesheet.
   const now = (await pages.ask("acme.localhost", "GET", "/v1/edge/config")).json();
   const apply = await cost(system, pages, 300, async () => {
     for (const path of [now.config, now.stylesheet]) await pages.ask("acme.localhost", "GET", path);

@@ -1,4 +1,4 @@
-// From what one operation costs to what a month costs, and to the limits that are met. Arithmetic only.
+// From the cost of one operation to the cost of a month, and to the limits that are reached. Arithmetic only.
 import { BOUNDS } from "./assumptions.mjs";
 import { LIMITS, OBJECT_GIGABYTES, POSTGRES, PRICES } from "./prices.mjs";
 
@@ -29,13 +29,13 @@ export function zipf(count, exponent) {
   return bins;
 }
 
-/** Something that lasts `seconds` and is begun anew by the first event after it, events coming `rate` times a second: how often a second. */
+/** How often a second an interval of `seconds` begins, if the first event after its end begins the next and events come `rate` times a second. */
 export const renewals = (rate, seconds) => (rate === 0 ? 0 : 1 / (seconds + 1 / rate));
 
-/** Share of time in which at least one of `mean` things is under way, where they come independently. */
+/** Share of time in which at least one activity is in progress, if `mean` independent ones are in progress on average. */
 export const busy = (mean) => 1 - Math.exp(-mean);
 
-/** How often what happens every `period` seconds happens while a page is open, `mean` seconds in the mean. */
+/** How often an event of every `period` seconds happens while a page is open, for `mean` seconds on average. */
 export const timesWhileOpen = (period, mean) => 1 / (Math.exp(period / mean) - 1);
 
 /** How many of the most popular tenants' visitors find what an isolate has room for `kept` tenants of. */
@@ -59,7 +59,7 @@ export function counts(tenants, a, bytes, bounds = BOUNDS) {
   const lookUps = visits * a.lookUpsFirstView + later * a.lookUpsLaterView + poll;
   const rate = (amount, share) => (amount * share) / MONTH_SECONDS;
   const sum = (each) => bins.reduce((total, { tenants, share }) => total + tenants * each(share), 0);
-  // Each isolate remembers a site on its own; the documents in KV are everybody's.
+  // Each isolate has its own memory of a site; the documents in KV are shared by all.
   const unremembered = sum((share) => MONTH_SECONDS * a.isolates * renewals(rate(lookUps, share) / a.isolates, bounds.siteSeconds));
   const renewed = (seconds) => sum((share) => MONTH_SECONDS * renewals(rate(a.pageViews, share), seconds));
   const kept = bounds.fileBytes / bytes.kv_bytes_per_tenant;
@@ -84,7 +84,7 @@ export function counts(tenants, a, bytes, bounds = BOUNDS) {
 
 const LOOKING_UP = ["first_view", "cold_view", "later_view", "poll"];
 
-/** All that a month uses, in the units that are billed or limited. */
+/** The usage of a month, in the units that are billed or limited. */
 export function usage(tenants, measured, a, bounds = BOUNDS) {
   const { operations, bytes } = measured;
   const n = counts(tenants, a, bytes, bounds);
@@ -177,7 +177,7 @@ export function peaks(tenants, measured, a, bounds = BOUNDS) {
       hub: at(hub) * biggest,
       counter: at(counter) * biggest,
       sockets: used.open_pages * a.peak * biggest * (1 - a.withoutSocket),
-      // Who looks in the second in which the document in KV turns too old renews it.
+      // A look-up in the second in which the document in KV becomes too old renews it.
       documentWrites: a.isolates * renewals(lookUps, bounds.siteSeconds),
     },
   };
@@ -204,7 +204,7 @@ export function limits(tenants, measured, a) {
     .sort((one, other) => one.metAt - other.metAt);
 }
 
-/** Where a load that grows with page views comes to `limit`; 0 where it is over it without any. */
+/** The page views at which a load that grows with them reaches `limit`; 0 if it is over it without any. */
 export function meeting(load, limit) {
   let [low, high] = [0, 1e15];
   if (load(1) > limit) return 0;

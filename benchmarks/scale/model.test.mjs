@@ -7,7 +7,7 @@ import { PRICES } from "./prices.mjs";
 
 const close = (actual, wanted, within = 1e-6) => assert.ok(Math.abs(actual - wanted) <= within * Math.max(1, Math.abs(wanted)), `${actual} instead of ${wanted}`);
 
-/** An operation that asks for nothing but what is given. */
+/** An operation that uses only what is given. */
 const asks = (given) => ({ requests: 0, cpu_ms: 0, kv_reads: 0, kv_writes: 0, object_requests: 0, object_rows_read: 0, object_rows_written: 0, frames_out: 0, sql_trips: 0, sql_statements: 0, sql_rows_read: 0, sql_rows_written: 0, ...given });
 const measured = {
   operations: {
@@ -168,7 +168,7 @@ test("pages without a socket are held again and again for as long as they are op
 });
 
 test("what each change of the code saves is what it spares", () => {
-  // One machine, whatever is spared of its work.
+  // One machine, however much of its work is saved.
   const a = { ...quiet, postgresTripsPerCore: 1e9 };
   const [writes, list, trips, document, preflight] = LEVERS.map((lever) => saved(lever, 1_000, measured, a));
   assert.ok(writes.dollars > 0 && writes.trips === 0);

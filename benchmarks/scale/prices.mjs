@@ -1,9 +1,9 @@
-// What Cloudflare asks for the Workers Paid plan and where it draws lines, from its public documentation. US dollars a month; a price is
+// Cloudflare's prices and limits of the Workers Paid plan, from its public documentation. US dollars a month; a price is
 // `{ included, per, price }`: `price` for each `per` units over what is included.
 const M = 1_000_000;
 const docs = "https://developers.cloudflare.com";
 
-/** When the pages below were read, as stored copies of different ages: the live ones come first. */
+/** When the pages below were read, as stored copies of different ages: the live pages take precedence. */
 export const READ_ON = "2026-11-21";
 
 export const SOURCES = {
@@ -22,7 +22,7 @@ export const SOURCES = {
 
 export const PRICES = {
   plan: { price: 5, source: SOURCES.workers },
-  // Inbound requests only: what goes over a service binding, or to KV, D1 and objects, is no request of a Worker.
+  // Inbound requests only: a call over a service binding, or to KV, D1 and objects, is no request of a Worker.
   requests: { included: 10 * M, per: M, price: 0.3, source: SOURCES.workers },
   cpuMillis: { included: 30 * M, per: M, price: 0.02, source: SOURCES.workers },
   kvReads: { included: 10 * M, per: M, price: 0.5, source: SOURCES.kv },
@@ -39,7 +39,7 @@ export const PRICES = {
   d1Gigabytes: { included: 5, per: 1, price: 0.75, source: SOURCES.d1 },
 };
 
-/** Managed Postgres, somebody's public price list (superfly/docs, mpg/index.html.md): stands for any. Hyperdrive itself is in the plan, its queries unlimited. */
+/** Managed Postgres, one public price list (superfly/docs, mpg/index.html.md) as an example. Hyperdrive itself is in the plan, its queries unlimited. */
 export const POSTGRES = {
   source: SOURCES.postgres,
   gigabyte: 0.28,

@@ -1,4 +1,4 @@
-// Custom CSS as people write it: rules of Bootstrap and Pico that a widget may have.
+// Realistic custom CSS: the rules of Bootstrap and Pico that Livery accepts.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import postcss from "postcss";

@@ -1,4 +1,4 @@
-// The edge and what people would write instead, each a workerd of its own over the same key-value store.
+// The edge and its peers, each a workerd of its own over the same key-value store.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ import { PLATFORM_HOST } from "./tenants.mjs";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const bindings = {
   CACHE: { kv: "store" },
-  // Nothing here is asked of SQL: the store has every tenant.
+  // SQL is never used here: the store has every tenant.
   DB: { d1: "nobody" },
   LIVERY_DATABASE: { text: "d1" },
   LIVERY_PLATFORM_HOST: { text: PLATFORM_HOST },

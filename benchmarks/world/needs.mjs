@@ -1,4 +1,5 @@
-// What the rows need beside the packages of the peers. Each says it: `needs` has the names of functions that are built for Workers
+// What the rows need in addition to the packages of the peers. Each row declares it: `needs` has the names of functions that are built for
+// Workers
 // (`functions`) and as components (`components`, which also need Spin or its test host), and whether there is a Postgres (`postgres`).
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -28,7 +29,7 @@ export function commandsFor({ functions, components, postgres }) {
   ];
 }
 
-/** Installs and builds it; ends this process where that fails, since the command has said why. */
+/** Installs and builds it; ends this process if that fails, since the command has printed its error. */
 export function provide(needs) {
   for (const [program, ...args] of commandsFor(needs)) {
     const { status } = spawnSync(program, args, { cwd: ROOT, stdio: "inherit" });

@@ -1,5 +1,5 @@
-// Open pages: a process of its own that holds sockets and says when the last of them has a frame. It reads no more of a frame than
-// where it ends and whether it holds the wanted words: what a client costs is the same for every server, and little.
+// Open pages: a process of its own that opens sockets and reports when the last of them has received a frame. It reads only where a frame
+// ends and whether it contains the wanted text, so the cost of a client is small and the same for every server.
 // Commands: `open N`, `ping`, `publish K` (answers `times`, in microseconds), `close`.
 import { randomBytes } from "node:crypto";
 import { Agent, request } from "node:http";
@@ -9,7 +9,7 @@ import { listen } from "../lines.mjs";
 const { port, publishPort = port, host, path, protocol, raw = false, publishPath } = JSON.parse(process.argv[2]);
 /** Sockets that open at the same time. */
 const AT_ONCE = 100;
-/** Longest that the last page may take. */
+/** How long the last page may take at most. */
 const LATE_MILLIS = 30_000;
 const pages = new Set();
 let rev = 0;

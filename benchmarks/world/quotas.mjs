@@ -11,7 +11,7 @@ import { built, startWorkerd, worker } from "../workerd.mjs";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const CRATE = here("../quota-worker");
 
-/** Builds the Worker that does nothing but reserve, where it is not built from this very wasm. */
+/** Builds the Worker that only reserves units, unless it is built from the same wasm already. */
 function buildWorker() {
   const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   run("cargo", ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "-p", "livery-bench-quota-worker"], here("../.."));

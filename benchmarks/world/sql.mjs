@@ -1,11 +1,11 @@
-// D1 as its client in workerd speaks to it, over an SQLite file in a process of its own: what a Worker costs is then the Worker's
-// alone, as it is where D1 is a service.
+// A D1 server for the client in workerd, over an SQLite file in a process of its own: so only the Worker's own cost is measured, as with D1
+// as a service.
 import { fork } from "node:child_process";
 import { createServer } from "node:http";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 
-/** Starts one over `file`. Answers `{ port, queries() }`: how many round trips and statements were asked so far. */
+/** Starts one over `file`. Returns `{ port, queries() }`: how many round trips and statements it has served so far. */
 export async function startSql(bench, file) {
   const child = fork(fileURLToPath(import.meta.url), [file], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   bench.cleanup(() => child.kill("SIGKILL"));

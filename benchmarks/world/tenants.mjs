@@ -1,5 +1,5 @@
-// Made-up tenants, each with a subdomain and a stylesheet of 12 KB of its own, and the key-value store that has them: what the
-// edge's cache holds of tenants that visitors came for.
+// Made-up tenants, each with a subdomain and a stylesheet of 12 KB of its own, and the key-value store that has them: the content of the
+// edge's cache for tenants that had visitors.
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 
@@ -14,7 +14,7 @@ export class Tenants {
 
   constructor(count) {
     this.count = count;
-    // Names of all stylesheets: 43 octets each; the sheets themselves are made again when they are asked for.
+    // Names of all stylesheets: 43 octets each; the sheets themselves are generated again at each request.
     this.#names = Array.from({ length: count }, (_, n) => createHash("sha256").update(this.css(n)).digest("base64url"));
   }
 
@@ -27,7 +27,7 @@ export class Tenants {
   hash = (n) => this.#names[n];
   path = (n) => `/b/${this.#names[n]}.css`;
 
-  /** The value under a key as the edge wrote it a second ago; `undefined` where it would have written none. */
+  /** The value under a key as the edge wrote it a second ago; `undefined` if it would have written none. */
   value(key) {
     const [kind, name, , hash] = key.split(":");
     if (kind === "host") {
@@ -42,7 +42,7 @@ export class Tenants {
   }
 }
 
-/** A key-value store in workerd's protocol. Answers `{ port, reads() }`. */
+/** A key-value store in workerd's protocol. Returns `{ port, reads() }`. */
 export async function startStore(bench, tenants) {
   let reads = 0;
   const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
 -- The demo world: two tenants, a custom domain, two owners and an operator whose password is 'livery-demo'. For development only.
--- Runs on SQLite and Postgres, and any number of times. Brands are made through the API, like anybody's.
+-- Runs on SQLite and Postgres, and any number of times. Brands are made through the API, like those of any tenant.
 
 INSERT INTO tenants (id, key, name, plan_key, created_at) VALUES
     ('ten_019a0000000070008000000000000001', 'acme', 'Acme', 'pro', 1795219200000),

@@ -10,6 +10,6 @@ export async function main({ spin, functions }) {
   if (!await bundleWidget()) throw new Refusal('the widget was not built');
   if (!await compile(functions, { runtime: spin ? 'spin' : 'workers' })) throw new Refusal('the functions were not compiled');
   if (spin) return;
-  const packed = await twoAtOnce(functions, (name) => pack(name));
+  const packed = await twoAtOnce(functions, (name) => pack(name, functions));
   if (packed.includes(false)) throw new Refusal('not every function was packed');
 }

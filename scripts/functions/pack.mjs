@@ -1,9 +1,9 @@
-// From wasm to what a Worker's runtime loads: worker-build adds the JavaScript, and for a release wasm-opt makes it small.
+// From wasm to what a Worker's runtime loads: worker-build adds the JavaScript, and for a release wasm-opt reduces the size.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../world/wrangler.mjs';
-import { wasmOf } from './compile.mjs';
+import { packagesOf, wasmOf } from './compile.mjs';
 import { run } from './run.mjs';
 
 const ENTRY = join(ROOT, 'shared/platform-workers/src/entry.js');
@@ -11,8 +11,8 @@ const ENTRY = join(ROOT, 'shared/platform-workers/src/entry.js');
 const MADE_OF = [join(ROOT, 'package.json'), import.meta.filename, ENTRY];
 const FILES = ['index_bg.wasm', 'index.js', 'entry.js'];
 
-// What Rust's compiler and wasm-bindgen use, and nothing younger: with every feature allowed wasm-opt writes sections that a runtime may
-// not read yet.
+// The features that Rust's compiler and wasm-bindgen use, and no newer ones: with every feature allowed wasm-opt writes sections that a
+// runtime may not support yet.
 const FEATURES = [
   'bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'exception-handling', 'multivalue', 'mutable-globals',
   'nontrapping-float-to-int', 'reference-types', 'sign-ext',
@@ -22,8 +22,10 @@ const FEATURES = [
 export const packedIn = (name, profile) =>
   (profile === 'release' ? join(ROOT, 'functions', name, 'build') : join(ROOT, 'target/packed', profile, name));
 
-/** Packs one function where it is not packed from this very wasm already. Gives whether that went well. */
-export async function pack(name, profile = 'release', log = console.error) {
+/**
+ * Packs one of `functions`, which were compiled together, unless it is packed from the same wasm already. Returns whether it succeeded.
+ */
+export async function pack(name, functions, { profile = 'release', log = console.error } = {}) {
   const wasm = wasmOf(name, { profile });
   const folder = packedIn(name, profile);
   const stamp = join(folder, '.from');
@@ -32,10 +34,10 @@ export async function pack(name, profile = 'release', log = console.error) {
   const wanted = print.digest('hex');
   if (existsSync(join(folder, 'index.js')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true;
   log(`packing ${name}`);
-  // Aside, and moved when it is whole: a process that reads the folder never sees half a file.
+  // Written to a temporary file and renamed, so that a process that reads the folder never sees half a file.
   const aside = join(folder, '.new');
   const flags = profile === 'release' ? ['--release'] : ['--profile', profile];
-  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside], { cwd: join(ROOT, 'functions', name), quiet: true });
+  const packed = await run('worker-build', [...flags, '--no-opt', '--out-dir', aside, '.', '--', ...packagesOf(functions)], { cwd: join(ROOT, 'functions', name), quiet: true });
   if (!packed.ok) {
     console.error(packed.said.trim());
     return false;

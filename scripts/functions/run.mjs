@@ -1,9 +1,9 @@
-// A program that builds something, to its end. Nothing of it is left where this process ends first.
+// Runs a build program to its end, and ends it with this process.
 import { spawn } from 'node:child_process';
 
 /**
- * Runs `program` in a process group of its own. Gives `{ok, said}`: whether it ended with 0 and, with `quiet`, what it printed instead
- * of showing it.
+ * Runs `program` in a process group of its own. Returns `{ok, said}`: whether it ended with 0 and, with `quiet`, its output, which is then
+ * not shown.
  */
 export function run(program, args, { cwd, env, quiet = false } = {}) {
   const out = quiet ? 'pipe' : 'inherit';
@@ -28,7 +28,7 @@ export function run(program, args, { cwd, env, quiet = false } = {}) {
   });
 }
 
-/** Does `work` for each of `list`, two at a time: most of what builds keeps one core busy. */
+/** Does `work` for each of `list`, two at a time: most build programs use one core. */
 export async function twoAtOnce(list, work) {
   const waiting = [...list];
   const results = [];

@@ -1,9 +1,9 @@
-// Built functions where a running system takes them from: copies, so that a build never writes what is being read.
+// Copies built functions to where a running system loads them from, so that a build never writes a file that is being read.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a file aside and moves it: it is there whole, or as it was. Gives whether anything changed. */
+/** Writes a temporary file and renames it, so that the file is never half-written. Returns whether anything changed. */
 function put(path, bytes) {
   if (existsSync(path) && readFileSync(path).equals(bytes)) return false;
   mkdirSync(dirname(path), { recursive: true });
@@ -13,8 +13,8 @@ function put(path, bytes) {
 }
 
 /**
- * Puts the packed function in `packed` into `folder`, which wrangler watches, and gives whether it is another one than before. Script and
- * wasm fit each other at every moment: the wasm has a name of its own, and the script that names it comes last.
+ * Puts the packed function in `packed` into `folder`, which wrangler watches, and returns whether it has changed. Script and wasm match at
+ * every moment: each wasm has a name of its own, and the script that names it is written last.
  */
 export function servePacked(packed, folder) {
   const wasm = readFileSync(join(packed, 'index_bg.wasm'));
@@ -25,12 +25,12 @@ export function servePacked(packed, folder) {
   put(join(folder, name), wasm);
   const entry = put(join(folder, 'entry.js'), readFileSync(join(packed, 'entry.js')));
   const changed = put(join(folder, 'index.js'), Buffer.from(script));
-  // The one before may still be read.
+  // The previous one may still be in use.
   for (const file of readdirSync(folder)) {
     if (file.endsWith('.wasm') && file !== name && !before.includes(file)) rmSync(join(folder, file));
   }
   return entry || changed;
 }
 
-/** Puts a component into `folder`, from which Spin's manifest takes it, and gives whether it is another one than before. */
+/** Puts a component into `folder`, from which Spin's manifest takes it, and returns whether it has changed. */
 export const serveComponent = (wasm, folder, name) => put(join(folder, `${name}.wasm`), readFileSync(wasm));

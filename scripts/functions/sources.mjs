@@ -1,5 +1,5 @@
-// Which sources of the functions changed. Looked at, not listened to: a look at all of them takes milliseconds, and it misses nothing on
-// any file system, whatever an editor does to save a file.
+// Which sources of the functions changed. Found by polling, not by file events: checking all of them takes milliseconds, and misses no
+// change on any file system, in whatever way an editor saves a file.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,7 +18,7 @@ export function look(root, roots = SOURCES) {
       if (found.isDirectory()) for (const entry of readdirSync(join(root, path))) visit(`${path}/${entry}`);
       else seen.set(path, `${found.mtimeMs} ${found.size} ${found.ino}`);
     } catch (fault) {
-      // An editor may take a file away and put another one in its place.
+      // An editor may delete a file and create another one in its place.
       if (fault.code !== 'ENOENT') throw fault;
     }
   };
@@ -26,7 +26,7 @@ export function look(root, roots = SOURCES) {
   return seen;
 }
 
-/** The paths that differ between two looks. */
+/** The paths that differ between two polls. */
 export function changes(before, after) {
   const changed = [...after].filter(([path, print]) => before.get(path) !== print).map(([path]) => path);
   return [...changed, ...[...before.keys()].filter((path) => !after.has(path))].sort();

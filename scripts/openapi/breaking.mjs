@@ -1,7 +1,7 @@
-// What of an OpenAPI document breaks a client of the document before it.
+// The changes of an OpenAPI document that break a client of the previous document.
 //
-// Written here because no package that npm can pin does it for 3.1: openapi-diff stops at 3.0.3; api-smart-diff reads 3.1 and takes
-// renamed operation ids and removed properties for harmless; @pb33f/openapi-changes downloads a program after it is installed, which
+// Written here because no package that npm can pin does it for 3.1: openapi-diff stops at 3.0.3; api-smart-diff reads 3.1 and treats
+// renamed operation ids and removed properties as harmless; @pb33f/openapi-changes downloads a program after it is installed, which
 // the lock file does not cover; oasdiff is in neither npm nor PyPI.
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -47,7 +47,7 @@ function withShared(item, method) {
 }
 
 class Comparison {
-  /** Pairs of schemas that are being compared, by side: a type may hold itself. */
+  /** Pairs of schemas that are being compared, by side: a type may contain itself. */
   #open = { request: new Map(), response: new Map() };
 
   constructor(before, after) {
@@ -127,7 +127,7 @@ class Comparison {
     });
   }
 
-  /** In a request, all that was valid has to stay valid; in a response, all that comes has to have been possible. */
+  /** In a request, every value that was valid has to stay valid; in a response, every value that is possible now has to have been possible before. */
   #schema(old, now, side, where) {
     const open = this.#open[side].get(old) ?? new Set();
     if (open.has(now)) return [];
@@ -139,7 +139,7 @@ class Comparison {
     return faults;
   }
 
-  /** The faults of a variant beside that of the others which suits it best: of its own type, where there is one. */
+  /** The faults of a variant compared with the most similar one of the others: one of its own type, if there is one. */
   #closest(one, others, side, where) {
     const compared = others.map((other) => ({
       isOfType: other.type === one.type,
@@ -183,7 +183,7 @@ class Comparison {
   }
 }
 
-/** What a request may no longer have. */
+/** What a request may no longer contain. */
 function narrowed(was, is, where) {
   const faults = [];
   if (is.values) {
@@ -208,7 +208,7 @@ function resolve(document, value) {
   return resolve(document, found);
 }
 
-/** The kinds of value that a schema takes, each with one type: unions are taken apart, `allOf` is put together. */
+/** The kinds of value that a schema accepts, each with one type: unions are split, `allOf` is merged. */
 function variants(document, schema) {
   if (schema === undefined || schema === true) return [{}];
   const { $ref, anyOf, oneOf, allOf, ...own } = schema;
@@ -232,7 +232,7 @@ function merged(left, right) {
   }));
 }
 
-/** Words that are told one by one (`oneOf` of `const`) are one enum. */
+/** Values listed one by one (`oneOf` of `const`) are one enum. */
 function joined(found) {
   const words = found.filter((one) => one.values && (one.type === undefined || one.type === 'string'));
   if (words.length < 2) return found;

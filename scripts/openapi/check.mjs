@@ -6,7 +6,7 @@ import { breaking, unnamed } from './breaking.mjs';
 
 const DOCUMENT = 'schema/openapi.json';
 
-/** What is wrong, one line each; empty where nothing is. */
+/** The faults, one line each. */
 export function check(root) {
   const text = readFileSync(join(root, DOCUMENT), 'utf8');
   const before = previous(root, text);
@@ -16,7 +16,7 @@ export function check(root) {
     .flatMap(({ operation, faults }) => faults.map((fault) => `${operation}: ${fault}`));
 }
 
-/** The document of the last commit, or of the one before it where the last has what is here; `undefined` where there is none. */
+/** The document of the last commit, or of the one before it if the last commit has the current document; `undefined` where there is none. */
 function previous(root, text) {
   const last = committed(root, 'HEAD');
   if (last !== text) return last;

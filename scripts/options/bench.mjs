@@ -12,12 +12,12 @@ export const ROWS = [...ORDER.filter((name) => found.includes(name)), ...found.f
 
 export const USAGE = `usage: ./scripts/bench [--quick] [--only NAME]… [--json FILE] [--record]
 
-Measures Livery beside what people would use instead. Installs and builds what the rows need, and nothing else.
+Measures Livery against the usual alternatives. Installs and builds only what the rows need.
 
-  --quick    three short rounds: for a look, not for a claim
+  --quick    three short rounds, for a first impression; the figures are not to be quoted
   --only     one row of: ${ROWS.join(', ')}
   --json     writes the rows as JSON
-  --record   puts the rows into docs/benchmarks.md and docs/benchmarks.json, in the place of what they were
+  --record   writes the rows into docs/benchmarks.md and docs/benchmarks.json, replacing their previous figures
   --help     this text`;
 
 export function read(words) {

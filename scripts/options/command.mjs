@@ -1,10 +1,10 @@
-// How a command of `scripts/` tells what went wrong: by its exit code, and in words.
+// How a command of `scripts/` reports a failure: by its exit code and a message.
 import { Refusal } from '../schema/refusal.mjs';
 
-/** The command was called in a way that it does not understand. */
+/** The command was called with wrong options. */
 export class Misuse extends Error {}
 
-/** Runs a command: 1 where it was refused, 2 where it was called wrongly, and a stack only where the fault is ours. */
+/** Runs a command: 1 where it was refused, 2 where it was called wrongly, and a stack only for a fault of the script itself. */
 export async function command(name, main) {
   try {
     await main();

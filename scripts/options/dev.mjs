@@ -5,15 +5,15 @@ import { Misuse } from './command.mjs';
 export const USAGE = `usage: ./scripts/dev [--spin] [--postgres[=URL]] [--port N] [--no-watch] [--release] [--reset] [--verbose]
 
 Installs what is missing, builds, and runs Livery with its demo data until Ctrl-C. When a source changes, what depends on it is
-built again and served. Without options: on Workers' own runtime with local D1, KV and Durable Objects.
+rebuilt and served. Without options it runs on Workers' own runtime with local D1, KV and Durable Objects.
 
   --spin            on Spin 4.1 or later (SPIN_BIN, or spin on the PATH), else on the project's own test host for Spin
-  --postgres        with a private Postgres behind a pool, from installed packages; ends with this command
-  --postgres=URL    with that Postgres, URL being its owner's; better in the environment as LIVERY_POSTGRES_OWNER_URL
+  --postgres        with a private Postgres behind a pool, from installed packages; it stops with this command
+  --postgres=URL    with the Postgres at URL, as the owner of its tables; better set LIVERY_POSTGRES_OWNER_URL in the environment
   --port N          base port (8787); the customer's site is on the next one
-  --no-watch        build once, and ignore what changes afterwards
-  --release         serve what is deployed: optimised functions, which take minutes to build
-  --reset           delete this machine's data of this runtime and database, and begin with new demo data
+  --no-watch        build once, and ignore later changes
+  --release         serve release builds, as they are deployed; they take minutes to build
+  --reset           delete the local data of this runtime and database, and start with new demo data
   --verbose         show every line that the runtime and the functions log
   --help            this text`;
 
@@ -22,7 +22,7 @@ const WITH_URL = '--postgres=';
 
 /** The options as one object; `ownerUrl` only with `postgres`, and only where one is given. */
 export function read(words, environment = process.env) {
-  // parseArgs knows no option whose value may be left out.
+  // parseArgs has no options with an optional value.
   const url = words.filter((word) => word.startsWith(WITH_URL)).at(-1)?.slice(WITH_URL.length);
   const { values } = parseArgs({
     args: words.filter((word) => !word.startsWith(WITH_URL)),
@@ -42,7 +42,7 @@ export function read(words, environment = process.env) {
   };
 }
 
-/** A leading zero is refused: to some readers it makes the number octal. */
+/** A leading zero is refused: some programs read such a number as octal. */
 function portOf(text) {
   const port = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : NaN;
   // The next port is the customer's page.
@@ -50,7 +50,7 @@ function portOf(text) {
   return port;
 }
 
-/** What is wrong with it is said without the URL, which may hold a password. */
+/** The message does not contain the URL, which may have a password in it. */
 function checkUrl(text, where) {
   let url;
   try {
@@ -63,7 +63,7 @@ function checkUrl(text, where) {
   }
 }
 
-/** What must be there before the command runs: options of `scripts/setup`, and ports that nothing listens on. */
+/** What the command needs before it runs: options of `scripts/setup`, and free ports. */
 export function needs({ on, port, ownerUrl }) {
   const setup = [];
   if (on.startsWith('spin-')) setup.push('--spin');

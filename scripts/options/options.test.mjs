@@ -1,4 +1,4 @@
-// The options of the commands, as people type them: `node --test scripts/*/*.test.mjs`.
+// The options of the commands, as typed on the command line: `node --test scripts/*/*.test.mjs`.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -4,8 +4,8 @@ import { Misuse } from './command.mjs';
 
 export const USAGE = `usage: ./scripts/scale [--measure | --check]
              computes docs/scale.md from docs/scale.json
-  --measure  builds, counts what the system asks of the platform, and writes docs/scale.json first: five minutes
-  --check    writes nothing; fails where docs/scale.md is not what docs/scale.json gives
+  --measure  first builds, counts what the system uses of the platform, and writes docs/scale.json: five minutes
+  --check    writes nothing; fails if docs/scale.md differs from what is computed from docs/scale.json
   --help     this text`;
 
 export function read(words) {

@@ -6,12 +6,12 @@ import { TARGET_OPTIONS, TARGET_USAGE, targetOf } from './target.mjs';
 
 const USAGE = `usage: ./scripts/migrate TARGET [--status] [--seed FILE]…
 
-Brings a database to the schema of this checkout: each migration wholly or not at all, each once. Run it before the code
-that needs it is deployed.
+Applies the migrations of this checkout to a database: each migration wholly or not at all, each once. Run it before the code
+that needs them is deployed.
 
 ${TARGET_USAGE}
 
-  --status                  changes nothing and tells what is applied; ends with 1 where something is not
+  --status                  changes nothing and lists what is applied; ends with 1 if something is pending
   --seed FILE               runs a file of rows afterwards, such as schema/demo/world.sql
   --help                    this text
 

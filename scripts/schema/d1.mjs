@@ -1,5 +1,5 @@
-// Migrations on D1, local or at Cloudflare, by wrangler: an execution is one transaction, and costs seconds, so that all
-// that is to be done goes into one.
+// Migrations on D1, local or at Cloudflare, by wrangler. An execution is one transaction and takes seconds, so that all pending migrations
+// are applied in one.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export const dialect = 'sqlite';
 
 const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 
-/** Gives `{status, migrate, seed, change, close}` over the database `name` of the wrangler file `config`. */
+/** Returns `{status, migrate, seed, change, close}` over the database `name` of the wrangler file `config`. */
 export function open({ persist, config = join(ROOT, 'wrangler.toml'), name = 'livery' }) {
   const target = [name, ...(persist ? ['--local', '--persist-to', persist] : ['--remote']), '-c', config];
 
@@ -39,7 +39,7 @@ export function open({ persist, config = join(ROOT, 'wrangler.toml'), name = 'li
   const entry = ({ number, name: file, checksum }) =>
     `INSERT INTO schema_migrations VALUES (${number}, ${quoted(file)}, ${quoted(checksum)}, ${Date.now()});`;
 
-  /** What `wrangler d1 migrations apply` did here before there was a ledger. */
+  /** Migrations that `wrangler d1 migrations apply` had applied before there was a ledger. */
   function appliedByWrangler(files) {
     const [{ results }] = execute('--command', 'SELECT name FROM d1_migrations ORDER BY id');
     const before = files.slice(0, results.length);

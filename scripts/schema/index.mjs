@@ -24,7 +24,7 @@ async function within(target, work) {
   }
 }
 
-/** Applies what is not applied yet, each migration wholly or not at all. Throws a `Refusal` that says why not. */
+/** Applies the pending migrations, each wholly or not at all. Throws a `Refusal` that says why nothing was done. */
 export function migrate(target, { log = () => {} } = {}) {
   return within(target, (database, files) => database.migrate(files, { log }));
 }
@@ -37,7 +37,7 @@ export function status(target) {
   });
 }
 
-/** Runs statements of `sql.mjs` as one, on a database that is up to date; gives the rows of each. */
+/** Runs statements of `sql.mjs` as one, on a database that is up to date; returns the rows of each. */
 export function change(target, ...statements) {
   return within(target, async (database, files) => {
     const missing = pending(files, await database.status());
@@ -46,7 +46,7 @@ export function change(target, ...statements) {
   });
 }
 
-/** Runs files of rows, as one: not migrations, and not remembered. */
+/** Runs files of rows, as one: they are no migrations and are not recorded. */
 export function seed(target, ...paths) {
   return within(target, (database) => database.seed(paths.join(', '), paths.map((path) => readFileSync(path, 'utf8')).join('\n')));
 }

@@ -1,7 +1,7 @@
-// What a database says has been applied, against the files of this checkout.
+// Compares the migrations that a database has recorded as applied with the files of this checkout.
 import { Refusal } from './refusal.mjs';
 
-/** The ledger, with the engine's word for an integer of 64 bits. */
+/** The ledger table, with the engine's type for an integer of 64 bits. */
 export const createLedger = (integer) => `CREATE TABLE IF NOT EXISTS schema_migrations (
     number ${integer} PRIMARY KEY,
     name TEXT NOT NULL,
@@ -10,7 +10,7 @@ export const createLedger = (integer) => `CREATE TABLE IF NOT EXISTS schema_migr
 )`;
 export const READ_LEDGER = 'SELECT number, name, checksum, applied_at FROM schema_migrations ORDER BY number';
 
-/** The files that are still to be applied. Refuses a history that is not the beginning of this checkout's. */
+/** The files that are still to be applied. Refuses a history with which this checkout's does not begin. */
 export function pending(files, ledger) {
   for (const [index, row] of ledger.entries()) {
     const file = files.find((candidate) => candidate.number === row.number);

@@ -1,4 +1,4 @@
-// `scripts/operator`: who of the people with an account belongs to the platform itself.
+// `scripts/operator`: makes people with an account operators of the platform, and removes them.
 import { parseArgs } from 'node:util';
 import { Misuse, command } from '../options/command.mjs';
 import { addOperator, operators, removeOperator } from './operators.mjs';
@@ -8,7 +8,7 @@ const USAGE = `usage: ./scripts/operator add EMAIL TARGET
        ./scripts/operator remove EMAIL TARGET
        ./scripts/operator list TARGET
 
-Makes somebody who has an account an operator of the platform, or takes that away; it counts from their next request.
+Makes a person with an account an operator of the platform, or removes an operator; takes effect with the person's next request.
 
 ${TARGET_USAGE}
   --help                    this text`;

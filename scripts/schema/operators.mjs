@@ -1,4 +1,4 @@
-// The platform's own people: an account of theirs comes first, as anybody's does.
+// Operators, the platform's own staff. A person needs an ordinary account before becoming one.
 import { change } from './index.mjs';
 import { Refusal } from './refusal.mjs';
 import { sql } from './sql.mjs';
@@ -6,14 +6,14 @@ import { sql } from './sql.mjs';
 /** An e-mail address as it is stored: trimmed, lower-case. */
 const spelling = (email) => email.trim().toLowerCase();
 
-/** Changes what the person at an address is; gives their id, and whether the last statement changed anything. */
+/** Runs statements for the person at an address; returns the person's id, and whether the last statement changed anything. */
 async function changeOf(target, email, ...statements) {
   const [[person], ...answers] = await change(target, sql`SELECT id FROM users WHERE email = ${email}`, ...statements);
   if (!person) throw new Refusal(`nobody has the address ${email}: register it, or accept an invitation, and then try again`);
   return { id: person.id, changed: answers.at(-1).length === 1 };
 }
 
-/** Makes somebody with an account an operator; `{id, changed}`. */
+/** Makes a person with an account an operator; `{id, changed}`. */
 export function addOperator(target, address) {
   const email = spelling(address);
   return changeOf(target, email, sql`
@@ -21,7 +21,7 @@ export function addOperator(target, address) {
     ON CONFLICT (user_id) DO NOTHING RETURNING user_id`);
 }
 
-/** Takes it away, and ends what they are signed in with as an operator; `{id, changed}`. */
+/** Removes an operator, and ends the person's sessions as an operator; `{id, changed}`. */
 export function removeOperator(target, address) {
   const email = spelling(address);
   const now = Date.now();

@@ -6,28 +6,28 @@ import { Refusal } from './refusal.mjs';
 import { written } from './sql.mjs';
 import { statementsOf, where } from './statements.mjs';
 
-/** "livery" in ASCII: whoever else takes advisory locks in this database does not use this number. */
+/** "livery" in ASCII: a number that no other user of advisory locks in this database has. */
 const LOCK = 0x6c69_7665;
-/** How long another migrator is waited for. */
+/** How long to wait for another migration. */
 const PATIENCE = '60s';
-/** A lock on a table that is waited for longer would hold up every request behind it. */
+/** Every request would queue behind a longer wait for a table's lock. */
 const LOCK_TIMEOUT = '5s';
 const LOCK_NOT_AVAILABLE = '55P03';
 const APP = 'livery_app';
 
 export const dialect = 'postgres';
 
-/** Gives `{status, migrate, seed, change, close}` over the database at `url`, which is the owner's. */
+/** Returns `{status, migrate, seed, change, close}` over the database at `url`, which is the owner's. */
 export async function open({ url, appPassword }) {
   let client;
   try {
     client = new pg.Client({ connectionString: url, application_name: 'livery-migrate', connectionTimeoutMillis: 15_000 });
     await client.connect();
   } catch (fault) {
-    // The driver's words name the host at most; the URL, which has the password, is never shown.
+    // The driver's messages contain the host at most; the URL, which has the password, is never shown.
     throw new Refusal(`Postgres can't be reached with the owner's URL: ${fault.message || fault.code}`);
   }
-  // A server that goes away is told by the statement that it interrupts.
+  // If the server goes away, the statement that it interrupts reports it.
   client.on('error', () => {});
 
   async function inTransaction(work) {
@@ -55,7 +55,7 @@ export async function open({ url, appPassword }) {
     }
   }
 
-  /** Until the transaction ends, so that it holds behind a pooler too, where a session is nobody's own. */
+  /** Until the transaction ends, so that it also works behind a pooler, where clients share a session. */
   async function alone() {
     await client.query(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '${PATIENCE}'`);
     try {
@@ -65,7 +65,7 @@ export async function open({ url, appPassword }) {
       throw new Refusal(`another migrator has been at work for ${PATIENCE}; nothing was changed`);
     }
     await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
-    // A migrator that is killed while the server works for it is noticed, and its lock is free, before the work is done.
+    // If the migrating process is killed while the server works for it, the server notices and frees its lock before the work is done.
     await client.query("SELECT set_config(name, '1s', true) FROM pg_settings WHERE name = 'client_connection_check_interval'");
   }
 
@@ -84,20 +84,20 @@ export async function open({ url, appPassword }) {
     if (!found && !appPassword) throw new Refusal(`the role ${APP} does not exist: give the password that it shall have in LIVERY_POSTGRES_APP_PASSWORD`);
     if (!appPassword) return;
     try {
-      // The server, and its log, get to see what the password is checked with, not the password.
+      // The server and its log see only the verifier, not the password.
       await client.query(`${found ? 'ALTER' : 'CREATE'} ROLE ${APP} LOGIN PASSWORD '${scramVerifier(appPassword)}'`);
     } catch (fault) {
       throw new Refusal(`the role ${APP} can't be ${found ? 'changed' : 'made'}: ${fault.message}. Connect as a role with CREATEROLE, or let an administrator make it`);
     }
   }
 
-  /** Applies the first of the files that are still to be applied; they are told under the lock. */
+  /** Applies the first of the pending files, which are determined under the lock. */
   function applyNext(files) {
     return inTransaction(async () => {
       await alone();
       const [next] = pending(files, await ledger());
       if (!next) return undefined;
-      // A statement over data of which row-level security hides a part fails instead of doing a part.
+      // A statement over rows that row-level security hides in part fails instead of changing a part of them.
       await client.query('SET LOCAL row_security = off');
       await run(next.name, next.sql);
       await client.query('INSERT INTO schema_migrations VALUES ($1, $2, $3, $4)', [next.number, next.name, next.checksum, Date.now()]);
@@ -105,7 +105,7 @@ export async function open({ url, appPassword }) {
     });
   }
 
-  /** Our tables whose owner is subject to row-level security like everybody. */
+  /** Livery's tables with forced row-level security, which applies to the owner too. */
   async function forced() {
     const { rows } = await client.query(`
       SELECT c.oid::regclass::text AS name FROM pg_class c
@@ -124,7 +124,7 @@ export async function open({ url, appPassword }) {
         await alone();
         await client.query(createLedger('BIGINT'));
         await prepareRole();
-        // Before any migration does: a function that can't read the ledger could not say that the schema is too old.
+        // Granted before any migration: a function that can't read the ledger could not report that the schema is too old.
         await client.query(`GRANT SELECT ON schema_migrations TO ${APP}`);
       });
       for (let name = await applyNext(files); name; name = await applyNext(files)) log(`applied ${name}`);
@@ -132,7 +132,7 @@ export async function open({ url, appPassword }) {
     async seed(name, sql) {
       await inTransaction(async () => {
         await alone();
-        // Lifted for the owner in this transaction alone: nobody else ever sees the tables without it.
+        // Suspended for the owner in this transaction alone: no other session ever sees the tables without it.
         const tables = await forced();
         for (const table of tables) await client.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
         await run(name, sql);
@@ -141,7 +141,7 @@ export async function open({ url, appPassword }) {
     },
     change(statements) {
       return inTransaction(async () => {
-        // As the functions say it where they act for no one tenant: the owner is held to the policies like everybody.
+        // As the functions set it where they act for no single tenant: the policies apply to the owner too.
         await client.query("SELECT set_config('livery.directory', 'on', true)");
         const answers = [];
         for (const statement of statements) {

@@ -1,2 +1,2 @@
-/** Why nothing was done, in words for whoever ran the tool. Everything else that is thrown is a fault of ours. */
+/** Why nothing was done, as a message for the operator who ran the tool. Every other error is a fault of the tool. */
 export class Refusal extends Error {}

@@ -1,4 +1,4 @@
-// What Postgres stores of a password (RFC 5803), made here so that the password itself does not travel in a statement.
+// What Postgres stores of a password (RFC 5803), computed here so that the password itself is in no statement.
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Refusal } from './refusal.mjs';
 

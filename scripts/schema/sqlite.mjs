@@ -1,4 +1,4 @@
-// Migrations on an SQLite file: Spin's database, and what the tests compare with.
+// Migrations on an SQLite file: Spin's database, and the reference of the tests.
 import { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
 import { READ_LEDGER, createLedger, pending } from './ledger.mjs';
@@ -6,12 +6,12 @@ import { Refusal } from './refusal.mjs';
 import { written } from './sql.mjs';
 import { statementsOf, where } from './statements.mjs';
 
-/** How long a second migrator, or a function that writes, is waited for. */
+/** How long to wait for another migration, or for a function that writes. */
 const PATIENCE_MILLIS = 60_000;
 
 export const dialect = 'sqlite';
 
-/** Gives `{status, migrate, seed, change, close}` over `file`. */
+/** Returns `{status, migrate, seed, change, close}` over `file`. */
 export function open({ file }) {
   let database;
   const opened = () => (database ??= new DatabaseSync(file, { timeout: PATIENCE_MILLIS }));
@@ -34,7 +34,7 @@ export function open({ file }) {
     }
   }
 
-  /** Readers and the writer do not wait for each other, and a commit waits for no reader. The file remembers it. */
+  /** Readers and the writer do not wait for each other, and a commit waits for no reader. The setting is stored in the file. */
   function keepLog() {
     try {
       opened().exec('PRAGMA journal_mode = WAL');
@@ -53,7 +53,7 @@ export function open({ file }) {
     }
   }
 
-  /** Applies the first of the files that are still to be applied; they are told under the lock. */
+  /** Applies the first of the pending files, which are determined under the lock. */
   function applyNext(files) {
     return inTransaction(() => {
       opened().exec(createLedger('INTEGER'));

@@ -1,8 +1,8 @@
-// Where one statement ends and the next begins, so that an error can name the statement.
+// Splits SQL text into statements, so that an error can name the statement.
 
 // A quoted text, a comment, a dollar-quoted body, or the end of a statement. A doubled quote is two texts in a row.
 const TOKEN = /'[^']*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\$[A-Za-z_]*\$)[\s\S]*?\1|;/g;
-/** The statements of a SQLite trigger stand between BEGIN and END. */
+/** The statements of a SQLite trigger are between BEGIN and END. */
 const OPEN_TRIGGER = /^\s*CREATE\s+(TEMP\s+|TEMPORARY\s+)?TRIGGER\b(?![\s\S]*\bEND\s*$)/i;
 
 /** `[{sql, line}]` without comments' lines before a statement; `line` counts from 1. */

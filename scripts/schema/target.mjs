@@ -1,4 +1,4 @@
-// What a command that works on a database is told about which one.
+// The options by which a command selects its database.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Misuse } from '../options/command.mjs';

@@ -1,5 +1,6 @@
 // One job as a child process, with all that it starts.
 import { execFileSync, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -12,13 +13,22 @@ let browser;
 const chromium = () => (browser ??= execFileSync(join(ROOT, 'scripts/chromium'), { encoding: 'utf8' }).trim());
 
 /**
- * Starts `job`: `done` resolves to `{code, output, why}`, with standard output and error as they came; `end()` ends the whole group of
- * its processes, first with a chance to tidy up.
+ * Linux shares its cores between sessions first (`sched_autogroup`), and within each by niceness: a job, which is a session of its own, has
+ * a lower priority than the others only if its session has the niceness too.
+ */
+function giveWay(pid, niceness) {
+  try { writeFileSync(`/proc/${pid}/autogroup`, String(niceness)); } catch { /* not on Linux, or ended already */ }
+}
+
+/**
+ * Starts `job`: `done` resolves to `{code, output, why}`, with standard output and error in the order of arrival; `end()` ends its whole
+ * process group, first with SIGTERM.
  */
 export function startJob(job, niceness) {
   const [command, ...args] = niceness > 0 ? ['nice', '-n', String(niceness), ...job.command] : job.command;
   const env = { ...process.env, ...job.env, ...(job.browser ? { CHROMIUM_BIN: chromium() } : {}) };
   const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  if (niceness > 0 && child.pid) giveWay(child.pid, niceness);
   const pieces = [];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => pieces.push(text));
 

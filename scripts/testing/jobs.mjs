@@ -1,10 +1,10 @@
-// Suites as they are declared, turned into jobs: one for each place where a suite runs. Nothing here starts anything.
+// Turns the declared suites into jobs, one for each place where a suite runs. Nothing here starts a process.
 import { COMBINATIONS, isPostgres, isSpin } from '../world/combination.mjs';
 
 const isCombination = (on) => COMBINATIONS.includes(on);
 const given = (value, on) => (typeof value === 'function' ? value(on) : value);
 
-/** What a system on a combination is made of. */
+/** The builds that a system on a combination needs. */
 function madeOf(on) {
   if (!isCombination(on)) return [];
   const runtime = isSpin(on) ? ['compiled components: test host'] : ['functions: Workers'];

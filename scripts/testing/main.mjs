@@ -1,4 +1,4 @@
-// `./scripts/test`: installs what the tests need, builds, and runs all of them, side by side where they do not disturb one another.
+// `./scripts/test`: installs what the tests need, builds, and runs all of them, at the same time where they do not disturb one another.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { installedSpin } from '../world/spin.mjs';
@@ -10,8 +10,8 @@ import { closingLine, leftOutLines, table } from './table.mjs';
 
 const USAGE = `usage: ./scripts/test [--only WORD]… [--list]
   installs what is missing, checks, builds, and runs every test
-  --only WORD   only what has the word in its name or place, and what that needs; may be given again
-  --list        says what would run, on what, after what`;
+  --only WORD   only suites with the word in their name or place, and what they need; can be repeated
+  --list        lists what would run, on what, after what`;
 
 function options() {
   try {
@@ -37,7 +37,7 @@ if (list) {
   process.exit(0);
 }
 
-// What is compiled once and thrown away need not be kept in pieces.
+// Incremental compilation is of no use where everything is compiled once and discarded.
 if (process.env.CI) process.env.CARGO_INCREMENTAL ??= '0';
 const stopped = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => stopped.abort());

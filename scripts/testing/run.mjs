@@ -1,4 +1,4 @@
-// Runs jobs, as many at once as there is room for, says how they go, and gives the rows of the closing table.
+// Runs jobs, as many at once as the limits allow, reports their progress, and returns the rows of the final table.
 import { startJob } from './child.mjs';
 import { next, nicenessOf } from './schedule.mjs';
 import { resultOf } from './tally.mjs';
@@ -11,7 +11,7 @@ const NOISE = /^\s*(?:Compiling|Checking|Downloading|Downloaded|Updating|Finishe
 const list = (jobs) => jobs.map(({ id }) => id).join(' | ');
 const failure = (why) => ({ passed: 0, failed: 1, skipped: 0, why });
 
-/** Runs all of `jobs` and gives a row for each, in their order. `say` prints; `signal`, an AbortSignal, ends everything. */
+/** Runs all of `jobs` and returns a row for each, in their order. `say` prints; `signal`, an AbortSignal, ends everything. */
 export async function runAll(jobs, { limits, say = console.log, signal } = {}) {
   const from = performance.now();
   const seconds = (since = from) => Math.round((performance.now() - since) / 1000);

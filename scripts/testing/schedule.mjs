@@ -1,11 +1,11 @@
-// Which jobs start now. Pure: what runs them is in run.mjs.
+// Which jobs start now: a pure function; run.mjs runs them.
 
 /** Each has a system of its own, of up to a gigabyte. */
 const MOST = 6;
 
 /**
- * How many of a kind run at once on a machine with so many cores. Two builds, since the end of one is often a single crate or a
- * linker on a single core; they give way to all others, so suites beside them find the machine nearly free.
+ * How many of a kind run at once on a machine with so many cores. Two builds, since at the end of one often a single crate or a linker uses
+ * a single core; they have the lowest priority, so suites that run at the same time have nearly the whole machine.
  */
 export const limitsOn = (cores) => ({ build: 2, suite: Math.min(cores, MOST), wait: Math.min(Math.max(2, cores), MOST) });
 
@@ -39,5 +39,5 @@ export function next({ waiting, running, ended }, limits) {
   return { starting, blocked };
 }
 
-/** Builds give way to suites, and a second build to the first. */
+/** Builds have a lower priority than suites, and a second build a lower one than the first. */
 export const nicenessOf = (job, running) => (job.kind !== 'build' ? 0 : running.some(({ kind }) => kind === 'build') ? 15 : 8);

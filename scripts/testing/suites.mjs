@@ -1,15 +1,15 @@
-// What `./scripts/test` runs, on what, and what it leaves out there. The order is that in which things start where nothing else decides.
+// What `./scripts/test` runs, on what, and what it leaves out there. Suites start in this order unless another rule applies.
 //
 //   name       what it is called
 //   on         combinations of a runtime and a database, one run each; or the one place where it runs
 //   elsewhere  the combinations where it does not run, and why: every combination is in `on` or in here
-//   needs      what must have ended well before it, as `name: on`; whatever runs on a combination also needs what that is made of
+//   needs      what must have succeeded before it, as `name: on`; a run on a combination also needs the builds of that combination
 //   command    its words; `needs` and `command` may depend on the combination
-//   builds     keeps every core busy: at most two at once, which give way to the suites
-//   tests      false for what counts no tests: it went well or it did not
-//   waits      mostly waits: runs beside what computes
-//   timed      measures seconds: no other suite beside it but those that wait, and builds, which give way
-//   holds      nothing else that holds the same runs at the same time: `debug`, `release`, the folders of `target` that Cargo locks
+//   builds     keeps every core busy: at most two at once, with a lower priority than the suites
+//   tests      false for what counts no tests: it succeeds or fails as a whole
+//   waits      mostly waits: runs at the same time as suites that compute
+//   timed      measures seconds: at the same time run only suites that wait, and builds, which have a lower priority
+//   holds      a lock, `debug` or `release`, the folders of `target` that Cargo locks: jobs with the same one run one after the other
 //   browser    needs Chromium
 //   minutes    how long it may take: 20, and 60 where it builds, since two builds and a suite share the cores of a slow machine
 
@@ -20,7 +20,7 @@ export const runtimeOf = (on) => (isSpin(on) ? 'Spin' : 'Workers');
 const scenario = (name) => `tests/e2e/${name}.test.mjs`;
 const browser = (name) => `tests/browser/${name}.test.mjs`;
 const node = (...files) => ['node', '--test', ...files];
-/** Against one fresh system, a file after the other: they share it. */
+/** Against one fresh system that the files share, one after the other. */
 const onSystem = (...command) => ['node', 'scripts/world/with-system.mjs', '--seed', 'tests/e2e/world.sql', '--', ...command];
 const oneByOne = (files) => node('--test-concurrency=1', ...files);
 
@@ -70,7 +70,7 @@ export const suites = [
   // Most of it is waiting for a page to be silent for 90 s.
   { name: 'a page that falls silent', on: ['workers-d1'], waits: true, command: onSystem(...oneByOne([scenario('heartbeat')])),
     elsewhere: { 'workers-postgres': 'the hub is the same object', 'spin-sqlite': NO_SOCKETS, 'spin-postgres': NO_SOCKETS } },
-  // Both drive a thousand writers against answers that give up after seconds: beside another suite a slow machine refuses some.
+  // Both run a thousand writers against a timeout of seconds: with another suite at the same time, a slow machine refuses some of them.
   { name: 'kills', on: COMBINATIONS, timed: true,
     command: oneByOne(['killed-publishes', 'killed-reservations'].map(scenario)) },
   { name: 'frozen database', on: ['workers-postgres', 'spin-postgres'], waits: true, command: node(scenario('frozen-database')),

@@ -22,7 +22,7 @@ test('every file of scenarios and of the browser is in one suite', () => {
 
 test('every scenario runs on workers-d1 and on spin-postgres; quotas, live, isolation, kills and the contract run on all four', () => {
   const where = (file) => jobs.filter(({ command }) => command.includes(`tests/e2e/${file}.test.mjs`)).map(({ on }) => on).sort();
-  // A socket that falls silent, and a database server that can be frozen, are not everywhere.
+  // Only some combinations have a socket that can fall silent, or a database server that can be frozen.
   for (const file of filesIn('tests/e2e').map((path) => path.slice(10, -9)).filter((name) => !['heartbeat', 'frozen-database'].includes(name))) {
     for (const on of ['workers-d1', 'spin-postgres']) assert.ok(where(file).includes(on), `${file} does not run on ${on}`);
   }

@@ -1,4 +1,4 @@
-// What the run ends with: what ran where and how it went, what is left out on purpose, and the line that CI counts by.
+// The end of the output: what ran where with which result, what is left out on purpose, and the line that CI reads.
 
 const WIDTHS = [36, 26, 7, 7, 8, 8];
 const line = (cells) => cells.map((cell, at) => (at < 2 ? String(cell).padEnd(WIDTHS[at]) : String(cell).padStart(WIDTHS[at]))).join(' ').trimEnd();

@@ -1,6 +1,6 @@
-// Reads what a test runner printed: Node's, cargo's or Schemathesis'.
+// Parses the output of a test runner: Node's, cargo's or Schemathesis'.
 
-/** `{passed, failed, skipped}` of everything that `output` tells of. */
+/** `{passed, failed, skipped}` of all test runs in `output`. */
 export function tally(output) {
   // Node: `ℹ pass 12` or `# pass 12`. Cargo: `test result: ok. 12 passed; 0 failed; …`.
   // Schemathesis: `  838 generated, 838 passed, 24 skipped`, or `  72 generated, 2 found 2 unique failures, 5 skipped`.
@@ -14,8 +14,8 @@ export function tally(output) {
 }
 
 /**
- * What one job comes to, `{passed, failed, skipped, why}`: a job that ended badly counts as a failure, and so does a suite that ran no
- * test. `why` says what no runner counted.
+ * What one job comes to, `{passed, failed, skipped, why}`: a job that failed counts as a failure, and so does a suite that ran no test.
+ * `why` gives the reason of a failure that no runner counted.
  */
 export function resultOf({ tests }, { code, output, why }) {
   const counted = tests ? tally(output) : { passed: 0, failed: 0, skipped: 0 };

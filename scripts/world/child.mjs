@@ -1,4 +1,4 @@
-// A system as a child process that has children of its own: nothing of it is left behind.
+// A system as a child process with children of its own, all of which are ended with it.
 import { spawn } from 'node:child_process';
 import { call } from './client.mjs';
 
@@ -6,9 +6,7 @@ import { call } from './client.mjs';
 const START_MILLIS = 120_000;
 const REMEMBERED_LINES = 400;
 
-/**
- * Starts `command`, called `name` where it is spoken of. `stop()` ends every process of it, `kill()` without a chance to
- * finish anything; `pid` is that of the first; `exited` resolves when it has ended; `lines` holds the last that it said.
+/** Starts `command`, called `name` in messages. `stop()` ends every process of it, `kill()` kills them; `pid` is that of the first; `exited` resolves when it has ended; `lines` has the last lines of its output.
  */
 export function startChild({ name, command, args, cwd, env, port, onLine = () => {} }) {
   const process_ = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -19,7 +17,7 @@ export function startChild({ name, command, args, cwd, env, port, onLine = () =>
     onLine(line);
   };
   for (const stream of [process_.stdout, process_.stderr]) {
-    // A line may come in two pieces.
+    // A line may arrive in two pieces.
     let rest = '';
     stream.setEncoding('utf8').on('data', (text) => {
       const parts = (rest + text).split('\n');
@@ -47,7 +45,7 @@ export function startChild({ name, command, args, cwd, env, port, onLine = () =>
     clearTimeout(late);
     signal('SIGKILL');
   };
-  /** Waits until every path of `probes` gets an answer that `good` accepts; else ends the system and says what it logged. */
+  /** Waits until every path of `probes` gets an answer that `good` accepts; otherwise ends the system and throws with its log. */
   child.answering = async (host, probes, good) => {
     const until = Date.now() + START_MILLIS;
     for (const probe of probes) {

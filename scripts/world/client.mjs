@@ -3,8 +3,8 @@ import { request } from 'node:http';
 
 /**
  * Sends one request to 127.0.0.1:`port` as if to `host`.
- * Gives `{status, headers, text, json()}`; `body` that is no string or Buffer is sent as JSON. `agent: false` opens a connection of its
- * own: one that was kept while something else ran for seconds may be closed by the server in the moment that it is used again.
+ * Returns `{status, headers, text, json()}`; a `body` that is no string or Buffer is sent as JSON. `agent: false` opens a new connection:
+ * one that has been idle for seconds may be closed by the server at the moment when it is used again.
  */
 export function call(port, host, method, path, { headers = {}, body, timeout = 60_000, agent } = {}) {
   const sent = { host: `${host}:${port}`, ...headers };

@@ -1,8 +1,8 @@
-// What a system stands on: a runtime and a database engine.
+// What a system runs on: a runtime and a database engine.
 
 export const COMBINATIONS = ['workers-d1', 'workers-postgres', 'spin-sqlite', 'spin-postgres'];
 
-/** The combination that `LIVERY_ON` names; Workers on D1 where nothing does. */
+/** The combination that `LIVERY_ON` names; without it Workers on D1. */
 export function combination(name = process.env.LIVERY_ON || 'workers-d1') {
   if (!COMBINATIONS.includes(name)) throw new Error(`'${name}' is none of ${COMBINATIONS.join(', ')}`);
   return name;

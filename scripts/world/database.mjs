@@ -1,5 +1,5 @@
-// The database of one running system: opened, migrated, and seeded with its first world. Each gives `engine`, as the
-// functions' configuration calls it, `described` for people, `stop()` and `kill()`; Postgres also its `url`.
+// The database of one running system: opened, migrated, and seeded with its first rows. Each returns `engine`, as the functions'
+// configuration calls it, `described` as text, `stop()` and `kill()`; Postgres also its `url`.
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { sqliteFile } from './spin.mjs';
 
 const nothing = async () => {};
 
-/** D1 as `wrangler dev` keeps it in `dir/data`. Wrangler takes seconds to say that nothing is to be done: a stamp says it. */
+/** D1 as `wrangler dev` keeps it in `dir/data`. Wrangler takes seconds to find that nothing is pending, so a stamp file records it. */
 export async function openD1({ dir, seeds, migrations }) {
   const target = { kind: 'd1', persist: join(dir, 'data'), folder: migrations };
   const print = createHash('sha256');
@@ -36,7 +36,7 @@ export async function openSqlite({ dir, seeds, migrations }) {
 
 /**
  * A private Postgres in `dir/postgres`, or the one at `url`, which is its owner's. The functions connect as `livery_app`:
- * Workers through the pool, which stands for Hyperdrive; Spin, which has a pool of its own, past it.
+ * Workers through the pool, in Hyperdrive's place; Spin, which has a pool of its own, directly.
  */
 export async function openPostgres({ dir, seeds, log, url, migrations }) {
   const own = url ? foreign(dir, url) : await startPostgres({ dir: join(dir, 'postgres'), log });
@@ -57,7 +57,7 @@ async function prepare(target, seeds) {
   if (seeds.length > 0) await seed(target, ...seeds);
 }
 
-/** Somebody else's Postgres: not ours to end. The role of the functions gets a password that is kept in `dir`. */
+/** A Postgres that was started elsewhere and is not stopped here. The role of the functions gets a password that is kept in `dir`. */
 function foreign(dir, ownerUrl) {
   const path = join(dir, 'app-password');
   if (!process.env.LIVERY_POSTGRES_APP_PASSWORD && !existsSync(path)) writeFileSync(path, randomBytes(24).toString('hex'), { mode: 0o600 });

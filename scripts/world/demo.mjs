@@ -1,4 +1,4 @@
-// The demo brands, made through the API like anybody's.
+// The demo brands, made through the API like those of any tenant.
 import { call } from './client.mjs';
 
 export const PASSWORD = 'livery-demo';
@@ -21,7 +21,7 @@ const BRANDS = {
   },
 };
 
-/** Signs an owner in and gives the headers of a signed-in request. */
+/** Signs an owner in and returns the headers of a signed-in request. */
 export async function signIn(port, tenant) {
   const answer = await call(port, `${tenant}.localhost`, 'POST', '/v1/auth/login', {
     body: { email: `owner@${tenant}.test`, password: PASSWORD },
@@ -30,7 +30,7 @@ export async function signIn(port, tenant) {
   return { authorization: `Bearer ${answer.json().access_token}` };
 }
 
-/** Gives each tenant that has published nothing yet its brand. */
+/** Publishes the demo brand of each tenant that has published nothing yet. */
 export async function publishBrands(port) {
   for (const tenant of TENANTS) {
     const host = `${tenant}.localhost`;

@@ -31,7 +31,7 @@ export async function main({ on, port, ownerUrl, watch, release, reset, verbose 
   takeLockAs(`./scripts/dev on port ${port}, process ${process.pid}`, join(home, `${on}.lock`), `the data in .livery/${on}`);
   if (reset) rmSync(dir, { recursive: true, force: true });
   try {
-    // What changes while this is built is built again afterwards.
+    // Sources that change during this build are built again afterwards.
     const sources = look(ROOT);
     if (!await buildInto(served, building)) throw new Refusal('the functions were not built');
     console.error('starting the functions');

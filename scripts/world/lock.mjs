@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '../schema/refusal.mjs';
 
-/** Takes the lock `path`, waiting up to `patience` milliseconds; `undefined` where somebody else keeps it. */
+/** Takes the lock `path`, waiting up to `patience` milliseconds; `undefined` if another process has it. */
 export function takeLock(path, patience = 0) {
   const file = new DatabaseSync(path, { timeout: patience });
   try {
@@ -16,10 +16,10 @@ export function takeLock(path, patience = 0) {
   return { release: () => file.close() };
 }
 
-/** Locks that are kept until this process ends: one that nobody holds any more would be collected, and free. */
+/** Locks that are kept until this process ends: without a reference one would be garbage-collected and released. */
 const kept = [];
 
-/** Takes the lock `path` for `name`, which a second caller is told; throws where it is taken. */
+/** Takes the lock `path` for `name`, which appears in the error of a second caller; throws if it is taken. */
 export function takeLockAs(name, path, what) {
   const lock = takeLock(path);
   const holder = `${path}.holder`;

@@ -6,7 +6,7 @@ import { mailVariables } from './mail.mjs';
 import { spinUp } from './spin.mjs';
 import { ROOT } from './wrangler.mjs';
 
-/** What Spin says of itself while it starts, and the functions' own lines of requests that went well. */
+/** Spin's own lines while it starts, and the functions' log lines of successful requests. */
 const NOISE = /^\s*$|"level":"info"|^Serving |^Logging component|^Storing default|^Using |^Available Routes|^\s+\S+: http|^Preparing Wasm|^Route /;
 
 export async function startOnSpin({ dir, port, config, database, log, verbose }) {
@@ -33,7 +33,7 @@ function servedManifest(served) {
   return path;
 }
 
-/** Where Postgres is, and that a component may go there. */
+/** The address of Postgres, and the permission for components to connect to it. */
 function address(url) {
   if (!url) return {};
   const { hostname, port } = new URL(url);

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { writeConfig } from './config.mjs';
 import { ROOT, wranglerDev } from './wrangler.mjs';
 
-/** Wrangler's own news, and its failed look-ups of services that a local run does not need: not our errors. */
+/** Wrangler's own messages, and its failed look-ups of services that a local run does not need: no errors of the system. */
 const NOISE = [/^\s*$/, /has access to the following bindings|Service bindings, Durable Object bindings|⛅|─{5}|╭|╰|│|⎔|Your Worker|env\.|Binding|Resource|wrangler:info|Ready on|Starting local|update available|workers\.cloudflare\.com|cf\.json|fetch failed|telemetry|No Worker|Using vars|Unable to fetch|Logs were written|"level":"info"/];
 
 const isNoise = (line) => !line.includes('"level":"error"') && NOISE.some((pattern) => pattern.test(line));
@@ -14,7 +14,7 @@ const BEGINS = '⎔ Reloading local server';
 const IS_READY = '⎔ Local server updated and ready';
 /** Wrangler looks at its files every 2 s at the latest, then takes seconds on a slow machine. */
 const RELOAD_MILLIS = 60_000;
-/** Several Workers that change at once are several reloads, which follow each other sooner than this. */
+/** If several Workers change at once there are several reloads, each within this time of the one before. */
 const SETTLED_MILLIS = 700;
 
 export async function startOnWorkers({ dir, port, config, database, log, verbose }) {

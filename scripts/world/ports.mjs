@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
  */
 const FIRST = 20_000;
 const LAST = 32_000;
-/** Where a process begins to look. Processes that run at once, as those of suites side by side, have different ids: lanes of their own. */
+/** Where a process begins to look. Processes that run at the same time, such as suites, have different ids and therefore start at different ports. */
 const LANE = 10;
 const lanes = (LAST - FIRST) / LANE;
 let next = FIRST + (process.pid % lanes) * LANE;

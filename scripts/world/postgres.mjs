@@ -1,4 +1,4 @@
-// A private PostgreSQL with PgBouncer before it, for development and tests. PgBouncer in transaction mode does what
+// A private PostgreSQL with PgBouncer in front of it, for development and tests. PgBouncer in transaction mode does what
 // Hyperdrive does: two transactions of one client may run on two connections, and one connection serves every tenant.
 import { fork, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -13,25 +13,24 @@ import { programs, servantOf } from './postgres_programs.mjs';
 
 const KEEPER = fileURLToPath(new URL('postgres_keeper.mjs', import.meta.url));
 const DATABASE = 'livery';
-/** Who owns the tables, and as whom the functions connect. Neither is a superuser. */
+/** The role that owns the tables, and the role of the functions. Neither is a superuser. */
 const OWNER = 'livery_owner';
 const APP = 'livery_app';
 /** Recovery after a SIGKILL included. */
 const START_MILLIS = 60_000;
-/** What a keeper takes at most to end what it kept. */
+/** How long a keeper takes at most to stop its programs. */
 const TIDY_MILLIS = 25_000;
 
 /**
  * Starts the cluster whose data is in `dir`, and makes it where there is none; the ports stay the same where they are
- * still free. `appUrl` leads through PgBouncer with `poolSize` connections per database, `directAppUrl` past it;
- * `ownerUrl` is for migrations. `stop()` ends it in order, `kill()` without a chance to finish anything. If this process
- * ends, the cluster does too.
+ * still free. `appUrl` goes through PgBouncer with `poolSize` connections per database, `directAppUrl` does not; `ownerUrl` is for
+ * migrations. `stop()` shuts it down in order, `kill()` kills it. If this process ends, the cluster does too.
  */
 export async function startPostgres({ dir: at, log = () => {}, poolSize = 20 }) {
   const dir = resolve(at);
   const cluster = join(dir, 'cluster');
   const found = programs();
-  // Made before anybody asks whether the servant may pass through it. Others may pass, and read nothing.
+  // Made before the check whether the servers' user can reach its folder through it. Other users can pass through it, and read nothing.
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   const servant = servantOf(dir);
   const own = takeLock(join(dir, 'in-use'));
@@ -64,7 +63,7 @@ export async function startPostgres({ dir: at, log = () => {}, poolSize = 20 }) 
   }
 }
 
-/** After a predecessor that was killed: its keeper tidies up; a keeper that was killed too leaves that to us. */
+/** After a previous run that was killed: its keeper cleans up; if the keeper was killed too, it is done here. */
 async function tidy(dir, cluster) {
   const kept = takeLock(join(dir, 'kept'), TIDY_MILLIS);
   if (!kept) throw new Error(`${dir} is in use: an earlier Postgres in it has not ended`);
@@ -72,7 +71,7 @@ async function tidy(dir, cluster) {
   kept.release();
 }
 
-/** Made once. No character of them has a meaning in a URL, in SQL or in PgBouncer's files. */
+/** The passwords, made once, of characters without a special meaning in a URL, in SQL or in PgBouncer's files. */
 function secretsIn(dir) {
   const path = join(dir, 'secrets.json');
   if (!existsSync(path)) {
@@ -92,7 +91,7 @@ function make({ cluster, found, servant, secrets, log }) {
   const run = (program, args, input) => {
     const [command, ...rest] = servant.command(join(found.bin, program), args);
     const done = spawnSync(command, rest, { cwd: cluster, input, encoding: 'utf8' });
-    // A failed statement in single-user mode is not told by the exit code.
+    // In single-user mode the exit code does not report a failed statement.
     if (done.status === 0 && !/ERROR|FATAL/.test(done.stderr)) return;
     const said = `${done.stdout}${done.stderr}${done.error?.message ?? ''}`;
     throw new Error(`${program} failed:\n${Object.values(secrets).reduce((text, secret) => text.replaceAll(secret, '…'), said)}`);
@@ -127,13 +126,13 @@ function configure({ cluster, servant, secrets, ports, poolSize }) {
     writeFileSync(join(cluster, path), `${lines.join('\n')}\n`);
     servant.own(join(cluster, path), 0o600);
   };
-  // fsync and synchronous_commit keep their defaults, on: what was answered survives any kill.
+  // fsync and synchronous_commit keep their defaults, on: what was committed survives any kill.
   write('postgres/postgresql.conf', [
     "listen_addresses = '127.0.0.1'", `port = ${ports.postgres}`, "unix_socket_directories = ''",
     'max_connections = 200', 'shared_buffers = 64MB', 'jit = off', "timezone = 'UTC'", "log_timezone = 'UTC'",
     "log_statement = 'none'", 'log_parameter_max_length_on_error = 0', "password_encryption = 'scram-sha-256'",
   ]);
-  // From this machine alone, and with a password: the superuser has none.
+  // Connections from this machine only, and with a password: the superuser has none.
   write('postgres/pg_hba.conf', ['host all all 127.0.0.1/32 scram-sha-256']);
   mkdirSync(join(cluster, 'pgbouncer'), { recursive: true });
   servant.own(join(cluster, 'pgbouncer'), 0o700);
@@ -142,7 +141,7 @@ function configure({ cluster, servant, secrets, ports, poolSize }) {
   write('pgbouncer/pgbouncer.ini', [
     '[databases]', `* = host=127.0.0.1 port=${ports.postgres}`,
     '[pgbouncer]', 'listen_addr = 127.0.0.1', `listen_port = ${ports.pgbouncer}`, 'unix_socket_dir =',
-    // md5: SCRAM costs a client thousands of hashes for each connection, which on a loopback keeps nobody out.
+    // md5: SCRAM costs a client thousands of hashes for each connection, which on loopback adds no protection.
     'auth_type = md5', 'auth_file = users.txt', 'pidfile = pid',
     'pool_mode = transaction', `default_pool_size = ${poolSize}`, 'max_client_conn = 5000',
     'ignore_startup_parameters = extra_float_digits', 'log_connections = 0', 'log_disconnections = 0', 'log_stats = 0',

@@ -1,4 +1,4 @@
-// The parent of one PostgreSQL and its PgBouncer: it ends them when it is told to, and when whoever started it is gone.
+// The parent of one PostgreSQL and its PgBouncer: it stops them on request, and when the process that started it has ended.
 // Started by postgres.mjs with a channel; a process that is killed can't clean up, but its channel closes.
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
@@ -10,12 +10,12 @@ import { takeLock } from './lock.mjs';
 const STOP_MILLIS = 15_000;
 
 const { lock, cluster, postgres, pgbouncer } = JSON.parse(process.argv[2]);
-// Whoever starts next waits until this one has tidied up.
+// The next start waits until this keeper has cleaned up.
 if (!takeLock(lock, STOP_MILLIS)) process.exit(1);
 
 const say = (message) => { if (process.connected) process.send(message, () => {}); };
 
-/** Never in the group of a terminal: Ctrl-C there is for the harness, which then stops us in order. */
+/** Never in a terminal's process group: Ctrl-C is meant for the harness, which then stops the keeper in order. */
 function begin(name, [program, ...args]) {
   const log = openSync(join(cluster, `${name}.log`), 'w', 0o600);
   const child = spawn(program, args, { cwd: join(cluster, name), stdio: ['ignore', log, log], detached: true });
@@ -42,7 +42,7 @@ async function end(how) {
     clearTimeout(timer);
   }
   await killWithin(cluster);
-  // They may have lost their folder: somebody has removed it.
+  // Their folder may have been removed meanwhile.
   server.kill('SIGKILL');
   bouncer.kill('SIGKILL');
   await Promise.all([server.ended, bouncer.ended]);

@@ -1,4 +1,4 @@
-// Where PostgreSQL's programs are, and as whom they run.
+// Where PostgreSQL's programs are, and as which user they run.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,9 +11,8 @@ export function programs() {
   return { bin, pgbouncer };
 }
 
-/**
- * Who runs the programs with data below `dir`: ourselves, or, since PostgreSQL and PgBouncer refuse to run as root, the
- * user `postgres`, or `nobody`. `command` gives the words to spawn, `own` hands a path over.
+/** The user who runs the programs with data below `dir`: the current one, or, since PostgreSQL and PgBouncer refuse to run as root, the
+ * user `postgres`, or `nobody`. `command` returns the words to spawn, `own` gives that user the ownership of a path.
  */
 export function servantOf(dir) {
   if (process.getuid() !== 0) {
@@ -25,7 +24,7 @@ export function servantOf(dir) {
   const as = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
   const tried = spawnSync('setpriv', [...as, 'true'], { encoding: 'utf8' });
   if (tried.status !== 0) throw new Error(`as root, Postgres runs as ${name} by means of setpriv: ${tried.stderr || tried.error?.message}`);
-  // Below a folder that only root may enter, such as /root or a fresh one in /tmp, the servant may pass all the same.
+  // That user has to reach data below a folder that only root may enter, such as /root or a fresh one in /tmp.
   let nearest = dir;
   while (!existsSync(nearest)) nearest = dirname(nearest);
   const reached = spawnSync('setpriv', [...as, 'test', '-x', nearest]).status === 0;

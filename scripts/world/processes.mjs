@@ -1,9 +1,9 @@
-// Whose working folder lies within a folder: how leftovers are found that no living process knows any more.
+// The processes whose working folder is within a folder: finds leftovers whose parent has ended.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 
-/** The ids of all processes that work in `dir` or below it. */
+/** The ids of all processes whose working folder is `dir` or below it. */
 export function processesWithin(dir) {
   if (!existsSync(dir)) return [];
   const home = realpathSync(dir);
@@ -21,7 +21,7 @@ export function processesWithin(dir) {
   });
 }
 
-/** Ends every process that works in `dir`, without a chance to finish anything. */
+/** Kills every process whose working folder is in `dir`. */
 export async function killWithin(dir) {
   for (;;) {
     const found = processesWithin(dir);

@@ -7,7 +7,7 @@ import { startChild } from './child.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The oldest Spin that serves our components: WASI 0.3 came with it. */
+/** The oldest Spin that can serve the components: it is the first with WASI 0.3. */
 const OLDEST = [4, 1];
 
 const HOST_SOURCES = join(ROOT, 'tests/spin-host');
@@ -58,19 +58,19 @@ function testHost(log) {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (built.status !== 0) throw new Error('the test host for Spin components did not build');
-  // A copy: the next build of it does not pull the file from under a system that runs.
+  // A copy, so that the next build does not replace the file while a system runs it.
   copyFileSync(join(target, 'debug/livery-spin-host'), binary);
   writeFileSync(stamp, wanted);
   return binary;
 }
 
-/** What the test host is made of; tests and guests beside it are not part of it. */
+/** The sources of the test host; its tests and guests are not part of them. */
 function printOf(sources) {
   const print = createHash('sha256');
   const files = ['Cargo.toml', 'Cargo.lock', 'build.rs', ...readdirSync(join(sources, 'src'), { recursive: true }).sort().map((name) => join('src', name))];
   for (const file of files) {
     const path = join(sources, file);
-    // A folder, or a file that there is not.
+    // A folder, or a file that does not exist.
     try { print.update(file).update(readFileSync(path)); } catch { continue; }
   }
   return print.digest('hex');
@@ -84,7 +84,7 @@ function printOf(sources) {
 export function spinUp({ manifest = join(ROOT, 'spin.toml'), port, stateDir, variables = {}, options = [], onLine, log }) {
   const { command, name } = spinRuntime(log);
   mkdirSync(stateDir, { recursive: true });
-  // Nobody outside is asked whether there is a newer Spin.
+  // Spin does not look for a newer version of itself.
   const env = { SPIN_UPDATE_NAG_DISABLE: '1' };
   for (const [key, value] of Object.entries(variables)) env[`SPIN_VARIABLE_${key.toUpperCase()}`] = value;
   const args = ['up', '--from', manifest, '--listen', `127.0.0.1:${port}`, '--state-dir', stateDir, ...options];

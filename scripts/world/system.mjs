@@ -9,7 +9,7 @@ import { ROOT } from './wrangler.mjs';
 
 export { ROOT };
 
-/** What each function answers without credentials; any of its own answers shows that it runs. */
+/** A request without credentials for each function; any answer of the function itself shows that it runs. */
 const PROBES = ['/healthz', '/v1/me', '/v1/auth/login', '/v1/branding', '/v1/live', '/v1/conversations', '/sign-in'];
 const isOwnAnswer = (answer) => answer.status < 500 || answer.text.includes('"not_configured"');
 
@@ -19,8 +19,8 @@ const isOwnAnswer = (answer) => answer.status < 500 || answer.text.includes('"no
  * `on` is one of COMBINATIONS. `postgresUrl` names a Postgres to use, as its owner, instead of a private one.
  * `config` has `environment`, `signingKeys`, `mail`, a provider's settings, `served`, where the functions are that run, unless they are
  * those of a release, and on Spin `clientAddressHeader` and `spinOptions`, words for its command line. `stop()` ends every process of it;
- * `kill()` does so without a chance to finish anything, the private Postgres included; `runtime` says what it runs on. `reload(names)`
- * lets it serve the functions of those names that were built anew; `ended` resolves when the runtime has ended and is not started again.
+ * `kill()` kills them, the private Postgres included; `runtime` says what it runs on. `reload(names)` lets it serve new builds of the
+ * functions of those names; `ended` resolves when the runtime has ended and is not started again.
  */
 export async function startSystem({
   on = combination(), port, dir, seeds = [], verbose = false, log = console.error, config = {}, postgresUrl,

@@ -1,6 +1,6 @@
 // Runs a command against a fresh system of its own: `node scripts/world/with-system.mjs [--seed FILE]… -- command…`.
 // The command finds the system's port in LIVERY_BASE_PORT and its data in LIVERY_DATA; the customer's page is on the next
-// port. LIVERY_ON chooses what the system stands on.
+// port. LIVERY_ON chooses the runtime and the database.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

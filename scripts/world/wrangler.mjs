@@ -5,21 +5,21 @@ import { startChild } from './child.mjs';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-// Local runs ask nobody outside: no statistics, no sample location.
+// Local runs make no requests to other services: no statistics, no sample location.
 const ENVIRONMENT = { CI: 'true', FORCE_COLOR: '0', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
 
 function invocation(args, options) {
   return [process.execPath, [join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: ROOT, env: { ...process.env, ...ENVIRONMENT }, ...options }];
 }
 
-/** Runs a wrangler command to its end and gives what it printed; throws with its output where it fails. */
+/** Runs a wrangler command to its end and returns what it printed; throws with its output if it fails. */
 export function wrangler(...args) {
   const done = spawnSync(...invocation(args, { encoding: 'utf8' }));
   if (done.status !== 0) throw new Error(`wrangler ${args.slice(0, 3).join(' ')} failed:\n${done.stdout}\n${done.stderr}`);
   return done.stdout;
 }
 
-/** Starts `wrangler dev` for the Workers of `configs`, the primary one first: a child as `startChild` gives it. */
+/** Starts `wrangler dev` for the Workers of `configs`, the primary one first: a child as `startChild` returns it. */
 export function wranglerDev({ configs, port, data, onLine }) {
   const [command, args, { cwd, env }] = invocation([
     'dev', ...configs.flatMap((path) => ['-c', path]),

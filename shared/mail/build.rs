@@ -1,4 +1,4 @@
-//! Makes Rust of what the mails say.
+//! Generates Rust from the texts of the mails.
 
 use std::error::Error;
 

@@ -20,7 +20,7 @@ export async function signIn(page, origin, email, password = PASSWORD) {
   await page.waitForURL(/\/admin\/(team|profile)/);
 }
 
-/** The newest mail in development's outbox to somebody: the address in it that leads to the console. */
+/** The link to the console in the newest mail to an address, from development's outbox. */
 export async function linkTo(context, email) {
   const page = await context.newPage();
   await page.goto(PLATFORM + "/outbox");
@@ -30,7 +30,7 @@ export async function linkTo(context, email) {
   return link;
 }
 
-/** Every page as it is: nothing serious to axe, nothing beside the screen, no complaint about the policy. */
+/** Checks a page: no serious finding of axe, nothing outside the screen, no violation of the policy. */
 export async function sound(page, name) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`);
@@ -42,7 +42,7 @@ export async function sound(page, name) {
   await page.screenshot({ path: `${SHOTS}/console-${name}.png`, fullPage: true });
 }
 
-/** Collects what the browser complains about. */
+/** Collects the browser's errors. */
 export function complaints(page) {
   const heard = [];
   page.on("console", (message) => message.type() === "error" && !/status of (4|5)\d\d/.test(message.text()) && heard.push(message.text()));

@@ -5,7 +5,7 @@ import { eventually, ownPage, pageWith, setBrowser, visit } from "./visitor.mjs"
 
 const browser = setBrowser();
 
-/** Texts that no earlier run has said. */
+/** Texts that no earlier run has sent. */
 const words = (text) => `${text} ${Date.now().toString(36)}`;
 const count = async (at, text) => (await at.said()).filter((each) => each === text).length;
 
@@ -29,7 +29,7 @@ test("what a visitor says on one page appears on their other page, both ways, on
   await two.shot("conversation");
 });
 
-test("the conversation is still there on the next page, and nobody else sees it", async () => {
+test("the conversation is still there on the next page, and no other visitor sees it", async () => {
   const context = await browser.newContext();
   const at = await visit(context, "/acme");
   await at.open();

@@ -1,4 +1,4 @@
-// A page for which not every transport gets through, against the running system.
+// A page whose network blocks some transports, against the running system.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { acme, colors, publish } from "./system.mjs";

@@ -1,4 +1,4 @@
-// The running system as these tests reach it: LIVERY_BASE_PORT names it, the customer's pages are one port above.
+// The running system of these tests: LIVERY_BASE_PORT is its port, the customer's pages are on the next one.
 import { call as send } from "../../scripts/world/client.mjs";
 
 export const PORT = Number(process.env.LIVERY_BASE_PORT);

@@ -10,7 +10,7 @@ const CHROMIUM = process.env.CHROMIUM_BIN ?? "/usr/bin/chromium";
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const ARTIFACTS = fileURLToPath(new URL("../artifacts/", import.meta.url));
 
-/** Pages of the tests' own making, by path, on a server of their own: a browser lets no made-up answer reach this machine. */
+/** Pages of the tests, by path, on a server of their own: a browser does not let intercepted answers reach this machine. */
 const pages = new Map();
 let ownPort = 0;
 const own = createServer((request, response) => {
@@ -28,7 +28,7 @@ export function setBrowser() {
     ownPort = own.address().port;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
   });
-  // A page that a failed test left open would act in the next one.
+  // A page that a failed test left open would interfere with the next one.
   afterEach(() => Promise.all((browser?.contexts() ?? []).map((context) => context.close())));
   after(async () => {
     await browser?.close();
@@ -40,7 +40,7 @@ export function setBrowser() {
   };
 }
 
-/** The address of a page of one's own making: by default on a site that the demo tenants allow. */
+/** The address of a page of the test: by default on a site that the demo tenants allow. */
 export function ownPage(path, html, { host = "localhost", headers } = {}) {
   pages.set(path, { html, headers });
   return `http://${host}:${ownPort}${path}`;
@@ -81,7 +81,7 @@ export async function visit(context, path, { wait = true } = {}) {
   };
 }
 
-/** A customer's page of one's own making, with the tenant's snippet. */
+/** A customer's page of the test, with the tenant's snippet. */
 export function pageWith({ origin }, { config, head = "", nonce } = {}) {
   const mark = nonce ? ` nonce="${nonce}"` : "";
   const options = config ? `<script${mark}>window.chatWidgetConfig = ${JSON.stringify(config)}</script>` : "";

@@ -1,4 +1,4 @@
-//! What time does to the counters in SQL. A contract case can't pass a day; a clock that stands can be moved.
+//! How the counters in SQL behave over time. A contract case can't wait for a day; a stopped clock can be moved.
 
 use crate::sql_ports::SqlPorts;
 use futures_util::FutureExt;

@@ -1,5 +1,5 @@
-//! The contract on the host: each case is a test of its own, on a world of its own. Once on the ports in memory, and
-//! once with counters and the live log in SQL.
+//! The contract on the host: each case is a test of its own, with fresh data. Once on the ports in memory, and once with
+//! counters and the live log in SQL.
 
 #![cfg(test)]
 

@@ -1,4 +1,4 @@
-//! What the live log forgets, and whether a listener is told. A contract case can't pass ten minutes.
+//! What the live log deletes, and whether a listener notices. A contract case can't wait for ten minutes.
 
 use crate::sql_ports::SqlPorts;
 use futures_util::FutureExt;
@@ -35,7 +35,7 @@ fn pointer(rev: Rev) -> ReleasePointer {
     ReleasePointer { rev, stylesheet: format!("/b/{rev}.css"), config: format!("/w/{rev}.json") }
 }
 
-/// Any frame will do for a visitor; this one can be told from others by its number.
+/// Any frame for a visitor; its number distinguishes it from others.
 const fn note(number: Rev) -> Frame {
     Frame::Hello { rev: 1000 + number }
 }
@@ -155,7 +155,7 @@ fn the_log_keeps_as_many_releases_as_a_hub_remembers() {
         world.publish(rev);
     }
     assert_eq!(world.rows(), REMEMBERED_RELEASES);
-    // Who has heard the fifth has missed none of the rest; who has heard the fourth has.
+    // A listener that has received the fifth has missed none of the rest; one that has received the fourth has.
     let all: Vec<Frame> = (6..=REMEMBERED_RELEASES + 5).map(|rev| Frame::Release(pointer(rev))).collect();
     assert_eq!(world.listen(None, Some(&cursor("5"))).frames, all);
     let newest = REMEMBERED_RELEASES + 5;

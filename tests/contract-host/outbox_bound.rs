@@ -1,4 +1,4 @@
-//! What the outbox keeps, and what it forgets. A contract case shares its table with others.
+//! What the outbox keeps, and what it deletes. Not a contract case, because those share the table.
 
 use futures_util::FutureExt;
 use livery_domain::{

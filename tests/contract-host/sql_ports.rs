@@ -24,7 +24,7 @@ use std::cell::Cell;
 
 pub struct SqlPorts {
     pub memory: Memory,
-    /// The next batch is run and its answer lost on the way.
+    /// The next batch is run and its answer is lost.
     pub loses_an_answer: Cell<bool>,
 }
 
@@ -142,7 +142,7 @@ impl Hub for SqlPorts {
         live_log::releases_since(self, scope, since).await.map_err(unavailable)
     }
 
-    /// Does not wait: nothing else runs in a test's only thread. Its clock says that it did.
+    /// Does not wait, because nothing else runs in a test's only thread; it moves the clock instead.
     async fn listen(
         &self,
         scope: &TenantScope,

@@ -16,7 +16,7 @@ import { option, runCases, sh } from '../contract/cases.mjs';
 const ROOT = join(import.meta.dirname, '..', '..');
 const database = option('database', 'sqlite');
 
-/** Brings a database to the newest schema. An owner's URL holds a password: through the environment. */
+/** Migrates a database to the newest schema. The owner's URL contains a password, so it goes through the environment. */
 function migrate(args, env = {}) {
   const done = spawnSync(join(ROOT, 'scripts/migrate'), args, { encoding: 'utf8', env: { ...process.env, ...env } });
   if (done.status !== 0) throw new Error(`scripts/migrate ${args.join(' ')}\n${done.stdout}\n${done.stderr}`);
@@ -57,7 +57,7 @@ async function start() {
   return { port, lines: app.lines, runtime: app.runtime, stop };
 }
 
-/** Every case, and what only a client sees. */
+/** Every case, and the behaviour that only a client can see. */
 async function run() {
   const app = await start();
   await runCases(app, `on ${app.runtime} with ${database}`);

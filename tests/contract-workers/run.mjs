@@ -30,7 +30,7 @@ function build() {
   writeFileSync(stamp, print);
 }
 
-/** What the app's configuration says of its database, and how that ends. */
+/** The database settings of the app's configuration, and how to stop the database. */
 async function openDatabase(data) {
   if (database !== 'postgres') {
     await migrate({ kind: 'd1', persist: data });

@@ -82,7 +82,7 @@ test('who has forgotten the password gets a link that is good once, and every se
   const reset = (token, new_password) => send(own.key, 'POST', '/v1/auth/password/reset', { headers: from(), body: { token, new_password } });
   const [known, unknown] = [await forgot(own.email), await forgot('nobody@nowhere.test')];
   assert.deepEqual([known.status, known.text], [202, '']);
-  assert.deepEqual([unknown.status, unknown.text], [202, ''], 'whether anybody has the address is not told');
+  assert.deepEqual([unknown.status, unknown.text], [202, ''], 'the answer does not reveal whether the address has an account');
   const [, code] = await mailed(own.email, /\/admin\/reset#(lvw_[\w-]+)/);
   problem(await reset(code, 'password12'), 422, 'invalid_content');
   problem(await reset(`${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`, NEW_PASSWORD), 404, 'not_found');
@@ -104,7 +104,7 @@ test('after five wrong passwords an address is refused, and after fifty every un
   const seconds = Number(refused.headers['retry-after']);
   assert.ok(seconds > 0 && seconds <= 900, refused.headers['retry-after']);
   if (isSpin(combination())) return;
-  // Forty-five more from elsewhere: nobody gets in from an unknown device any more, and the person's own is not held up.
+  // Forty-five more from elsewhere: no unknown device can sign in any more, and the person's own device still can.
   for (let network = 0; network < 9; network += 1) {
     const other = from();
     await Promise.all(Array.from({ length: 5 }, () => login(own.key, { password: 'wrong wrong' }, other)));

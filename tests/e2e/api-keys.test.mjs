@@ -1,4 +1,4 @@
-// Keys for programs: made, used, rotated, revoked, and where their reach ends.
+// Keys for programs: made, used, rotated, revoked, and the limits of what they may do.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -16,7 +16,7 @@ const make = async (scopes) => {
 };
 const rotate = (id, body = {}) => send(own.key, 'POST', `/v1/api-keys/${id}/rotate`, { headers: own.auth, body });
 
-test('a key is shown once, acts within its scopes, and for nobody else', async () => {
+test('a key is shown once, and acts within its scopes and for its own tenant only', async () => {
   const made = await make(['brand.read']);
   assert.match(made.key, /^lvk_[\w-]{49}$/);
   const shown = await send(own.key, 'GET', `/v1/api-keys/${made.id}`, { headers: own.auth });
@@ -37,7 +37,7 @@ test('a key is shown once, acts within its scopes, and for nobody else', async (
   assert.deepEqual(normal(foreign), normal(missing));
 });
 
-test('nobody gives a key more than they may do, and a key makes no other', async () => {
+test('no member gives a key a permission that the member lacks, and a key makes no other', async () => {
   const body = { name: 'Export', scopes: ['everything.manage'] };
   problem(await send(own.key, 'POST', '/v1/api-keys', { headers: own.auth, body }), 422, 'invalid_content');
   const { key } = await make(['api_keys.manage', 'api_keys.read']);

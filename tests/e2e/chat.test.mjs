@@ -98,7 +98,7 @@ test('1,000 sends at once against a limit of 100 store exactly 100', async () =>
   assert.deepEqual(usage.json().messages, { used: 100, limit: 100, remaining: 0 });
 });
 
-/** What the counter objects have on their disks: `{ reservations, leases }` of each, the leases counted that ever were. */
+/** What the counter objects have on disk: `{ reservations, leases }` of each, with the number of all leases so far. */
 function counters() {
   const folder = join(process.env.LIVERY_DATA, 'data/v3/do/livery-objects-QuotaCounter');
   const files = readdirSync(folder).filter((file) => /^[0-9a-f]+\.sqlite$/.test(file));
@@ -113,25 +113,37 @@ function counters() {
 
 test('a flood of messages is counted one by one though most units came from leases', async () => {
   const FLOOD = 1000;
+  // On a slow machine the last of many requests to one counter may reach the timeout of an answer: it is sent again, as the widget does.
+  const MOST_SENT_AGAIN = FLOOD / 100;
   const owner = await signIn('flooded');
   await publish('flooded', owner);
   const visitors = await Promise.all(Array.from({ length: 24 }, () => visitor('flooded')));
   const texts = Array.from({ length: FLOOD }, (_, n) => `message ${n}`);
   const waiting = texts.map((text, n) => ({ text, from: visitors[n % visitors.length], key: randomUUID() }));
   const answers = [];
+  let sentAgain = 0;
+  const answered = async (message) => {
+    for (;;) {
+      const answer = await write('flooded', message.from, message.text, message.key);
+      if (answer.status !== 503 || ++sentAgain > MOST_SENT_AGAIN) return answer;
+    }
+  };
   const sender = async () => {
     for (let message; (message = waiting.shift());) {
-      answers.push(await write('flooded', message.from, message.text, message.key));
-      // Every twentieth client hears nothing of its answer and sends again.
-      if (answers.length % 20 === 0) assert.equal((await write('flooded', message.from, message.text, message.key)).status, 200);
+      answers.push(await answered(message));
+      // Every twentieth client ignores its answer and sends again.
+      if (answers.length % 20 === 0) assert.equal((await answered(message)).status, 200);
     }
   };
   await Promise.all(Array.from({ length: 64 }, sender));
-  assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [201], answers.find(({ status }) => status !== 201)?.text);
+  // A message that was sent again may already have been stored at the first time: then the answer is 200.
+  const again = answers.filter(({ status }) => status === 200).length;
+  assert.ok(again <= sentAgain, `${again} of ${sentAgain}`);
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))].filter((status) => status !== 200), [201], answers.find(({ status }) => status !== 201 && status !== 200)?.text);
   assert.equal(new Set(answers.map((answer) => answer.json().id)).size, FLOOD);
   const left = answers.map((answer) => Number(/r=(\d+)/.exec(answer.headers.ratelimit)[1]));
   assert.ok(left.every((units) => units < 10_000 && units >= 10_000 - FLOOD - 1024), `${Math.min(...left)} to ${Math.max(...left)}`);
-  // What was lent and not used comes back within seconds, with no further request of a visitor.
+  // Unused units of leases are returned within seconds, without a further request of a visitor.
   const used = async () => (await send('flooded', 'GET', '/v1/usage', { headers: owner })).json().messages.used;
   await eventually(used, (units) => units === FLOOD);
   const pages = await Promise.all(visitors.map((from) => send('flooded', 'GET', `/v1/conversations/${from.conversation}/messages`, { headers: from.headers })));

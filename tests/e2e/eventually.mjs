@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-/** Reads something until it is as wanted: for what is promised within a bound, not at once. */
+/** Repeats a read until its result is as wanted: for promises that are fulfilled within a bound, not at once. */
 export async function eventually(read, wanted, millis = 10_000) {
   const until = Date.now() + millis;
   for (;;) {

@@ -1,4 +1,4 @@
-// Only where the database is a Postgres of its own: a process that can be held still.
+// Only where the database is a private Postgres: a process that can be stopped with a signal.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ test('a frozen database is answered with 503 in time, and afterwards everything 
   const world = await mortal(t, { signedIn: ['acme'] });
   const server = readFileSync(join(world.dir, 'postgres/cluster/postgres/postmaster.pid'), 'utf8').split('\n')[0];
   const signal = (name) => {
-    // Each connection is a process of its own; a new one could be made in between, so the server comes first.
+    // Each connection is a process of its own; a new one could be made in between, so the server is stopped first.
     const all = [server, ...execFileSync('pgrep', ['-P', server], { encoding: 'utf8' }).trim().split('\n')];
     for (const pid of all) process.kill(Number(pid), name);
   };

@@ -1,9 +1,9 @@
-// Takes as long as a hub's patience with a silent page, so it has a file of its own that runs beside others.
+// Takes as long as a hub tolerates a silent page, so it is in a file of its own that runs at the same time as others.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Page, publishNewColour, signIn } from './scenario.mjs';
 
-/** A hub gives up on a page that sends no heartbeat for 90 s, at its next publish. */
+/** A hub drops a page that has sent no heartbeat for 90 s, at the next publish. */
 const PATIENCE_MILLIS = 90_000;
 
 test('a page that sends its heartbeat stays, a silent one is let go at the next publish', async () => {

@@ -1,5 +1,5 @@
-// One tenant's credentials and another's ids, for every operation of the OpenAPI document: what is another's is answered
-// byte for byte as what is not there. Nothing here names a route: a route that is added is asked as well.
+// One tenant's credentials and another's ids, for every operation of the OpenAPI document: the answer for another tenant's object is byte
+// for byte the one for a missing object. Nothing here names a route, so a new route is tested as well.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
@@ -14,7 +14,7 @@ let operations;
 let ours;
 let theirs;
 
-/** A tenant with its owner, registered like anybody's, and one object of each kind that its API can make. */
+/** A tenant with its owner, registered like any other, and one object of each kind that its API can make. */
 async function tenant(word) {
   const key = `${word}-${randomUUID().slice(0, 8)}`;
   const email = `owner@${key}.test`;
@@ -41,7 +41,7 @@ async function tenant(word) {
   return side;
 }
 
-/** Collections whose members are made by a POST of the example: not signing in, and not what ends the tenant. */
+/** Collections whose members are made by a POST of the example, except signing in and whatever would end the tenant. */
 const mayBeMade = (one) => /^\/v1\/(invitations|roles|grants|api-keys)$/.test(one.path);
 
 function collect(text, side) {
@@ -78,7 +78,7 @@ before(async () => {
   }
 });
 
-/** What an operation is called with by a side, with ids from a table of its own. */
+/** The request of one side for an operation, with ids from that side's own table. */
 function request(one, side, ids) {
   const path = one.path.replace(/\{(\w+)\}/g, (_, name) => {
     const parameter = one.parameters.find((known) => known.name === name);
@@ -127,7 +127,7 @@ test("another tenant's object and a missing one are the same answer, for every o
   assert.deepEqual(await state(theirs), before, 'nothing of theirs has changed');
 });
 
-test("with our credentials at another tenant's host every operation answers as at a host of nobody", async () => {
+test("with our credentials at another tenant's host every operation answers as at a host without a tenant", async () => {
   let asked = 0;
   for (const one of operations) {
     if (!one.schemes.has('access_token') && !one.schemes.has('embed_session')) continue;

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { mortal } from './mortal.mjs';
 
 const PUBLISHES = 100;
-/** After so many answers the whole system is killed, while the other publishers are at work. */
+/** The numbers of answers after which the whole system is killed, while the other publishers are still running. */
 const KILLS_AT = [20, 45, 70, 90];
 const TENANTS = ['acme', 'globex', 'counted'];
 
-/** Changes the draft and publishes it; gives the release where both were answered. */
+/** Changes the draft and publishes it; returns the release if both were answered. */
 async function publish(world, tenant, colour) {
   const headers = world.owner(tenant);
   const draft = await world.ask(tenant, 'GET', '/v1/branding', { headers });
@@ -40,7 +40,7 @@ test('100 publishes with the system killed in their midst: no half release, and 
     const publishers = TENANTS.map(publisher);
     if (at < PUBLISHES) {
       while (sent < at) await new Promise((resolve) => setTimeout(resolve, 2));
-      // A different moment of a publish each time: reading the draft, compiling, storing, telling the hub.
+      // A different moment of a publish each time: reading the draft, compiling, storing, notifying the hub.
       await new Promise((resolve) => setTimeout(resolve, 3 + (at % 37)));
       alive = false;
       await world.kill();

@@ -8,7 +8,7 @@ const SENDS = 1000;
 const LIMIT = 500;
 const AT_ONCE = 24;
 const VISITORS = 20;
-/** After so many answers the whole system is killed: below the limit twice, at it, and beyond. */
+/** The numbers of answers after which the whole system is killed: twice below the limit, at it, and beyond. */
 const KILLS_AT = [120, 300, 495, 800];
 const TENANT = 'counted';
 
@@ -22,7 +22,7 @@ async function visitor(world) {
 
 test('1,000 reservations with the system killed in their midst: exactly the limit is stored, and nothing answered is lost', async (t) => {
   const world = await mortal(t, { signedIn: [TENANT] });
-  // Visitors come to a widget that was published.
+  // Visitors need a published widget.
   assert.equal((await world.ask(TENANT, 'POST', '/v1/branding/publish', { headers: world.owner(TENANT) }))?.status, 201);
   const visitors = await Promise.all(Array.from({ length: VISITORS }, () => visitor(world)));
   const waiting = Array.from({ length: SENDS }, (_, n) => ({ from: visitors[n % VISITORS], key: randomUUID(), text: `message ${n}` }));
@@ -44,7 +44,7 @@ test('1,000 reservations with the system killed in their midst: exactly the limi
         if (answer?.status === 201 || answer?.status === 200) stored.push({ ...message, id: answer.json().id });
         else if (answer?.status === 429) refused += 1;
         else {
-          // Nobody knows what became of it: sent again under the same key.
+          // Its outcome is unknown, so it is sent again under the same key.
           assert.ok(!answer || answer.status >= 500, `${answer?.status} ${answer?.text}`);
           unanswered += 1;
           waiting.push(message);

@@ -1,4 +1,4 @@
-// A tenant that is closed to visitors and opened again, on the running system: how soon each part of it hears of that.
+// A tenant that is closed to visitors and opened again, on the running system: how soon that takes effect in each part.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { call } from '../../scripts/world/client.mjs';
@@ -32,7 +32,7 @@ test('maintenance: visitors read, writing waits, the team works, and all of it i
   assert.equal(verified.verified, true, JSON.stringify(verified));
 });
 
-/** One of the platform's own people leads the tenant into a state. */
+/** An operator changes the tenant's state. */
 async function operate(status, reason) {
   const login = await call(PORT, 'localhost', 'POST', '/v1/auth/login', { body: { email: 'operator@livery.test', password: 'livery-demo' } });
   assert.equal(login.status, 200, login.text);
@@ -68,7 +68,7 @@ test('a suspension counts for writers at once, for open pages with their last wo
   console.log(`events ended after ${since()} ms`);
   await eventually(edge, (status) => status === 403, EDGE_BOUND);
   console.log(`edge answers 403 after ${since()} ms`);
-  // Its team still reads, and sees why.
+  // Its team can still read, and sees why.
   const shown = (await send(TENANT, 'GET', '/v1/tenant', { headers: auth })).json();
   assert.deepEqual([shown.status, shown.status_reason], ['suspended', 'Unpaid since September']);
 

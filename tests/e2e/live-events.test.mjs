@@ -1,4 +1,4 @@
-// The live channel as server-sent events: what every runtime has.
+// The live channel as server-sent events, which every runtime has.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
@@ -8,7 +8,7 @@ import { EventSource } from 'eventsource';
 import { EventPage, PORT, hostOf, problem, publishNewColour, send, signIn, visitor, write } from './scenario.mjs';
 
 const TENANT = 'busy';
-/** How soon a page is told: at once where a hub wakes it, within a second or two where it asks a database now and then. */
+/** How soon a page gets a frame: at once where a hub wakes it, within a second or two where a database is polled. */
 const TOLD_WITHIN = 5_000;
 const isRelease = (rev) => (frame) => frame.type === 'release' && frame.rev === rev;
 const isMessage = (frame) => frame.type === 'message';
@@ -21,7 +21,7 @@ const silence = (async () => {
   page.close();
   return { comments: page.comments.length, after: Math.round((performance.now() - from) / 1000) };
 })();
-// Told by the test that waits for it.
+// Sent by the test that waits for it.
 silence.catch(() => {});
 
 test('a publish reaches every open stream of the tenant and none of another', async () => {
@@ -58,7 +58,7 @@ test('a client resumes from its last event without a gap or a duplicate', async 
   await resumed.frame(isRelease(third.rev));
   await pause(500);
   assert.deepEqual(resumed.frames.map((frame) => [frame.type, frame.rev]), [['release', second.rev], ['release', third.rev]]);
-  // With nothing missed there is still a word at once: the client knows that the stream is not held back on its way.
+  // Even without a missed frame the first event comes at once: it shows the client that no proxy buffers the stream.
   const current = new EventPage(TENANT, { headers: { 'last-event-id': resumed.ids.at(-1) } });
   await current.opened;
   await pause(500);

@@ -1,4 +1,4 @@
-// The live channel as long-polls: what gets through where neither sockets nor streams do.
+// The live channel as long polls, which work where neither sockets nor streams do.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problem, publishNewColour, send, signIn, visitor, write } from './scenario.mjs';

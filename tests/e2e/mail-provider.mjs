@@ -1,9 +1,9 @@
-// A provider of mail on this machine: speaks Resend's API, remembers what it was sent, and answers as it is told.
+// A mail provider on this machine: implements Resend's API, records the requests, and answers as configured.
 import { createServer } from 'node:http';
 
 /**
- * Starts one; `t` ends it. `mails` are the requests so far, `{headers, body}`, the body parsed. `answer(how)` says what
- * comes from now on: a status with Resend's word for it, or `hang` for nothing at all. `settings` configure a system.
+ * Starts one; `t` ends it. `mails` are the requests so far, `{headers, body}`, the body parsed. `answer(how)` sets the following answers: a
+ * status with Resend's code for it, or `hang` for no answer. `settings` configure a system.
  */
 export async function mailProvider(t, { key = 're_of_a_test' } = {}) {
   const mails = [];
@@ -17,11 +17,11 @@ export async function mailProvider(t, { key = 're_of_a_test' } = {}) {
     if (how === 'hang') return;
     const refuse = (status, name) => response
       .writeHead(status, { 'content-type': 'application/json' })
-      // As the real one, it quotes the address: nobody may log that.
+      // Like the real one, it quotes the address, which must not be logged.
       .end(JSON.stringify({ statusCode: status, name, message: `about ${JSON.parse(text).to}` }));
     if (headers.authorization !== `Bearer ${key}`) return refuse(403, 'invalid_api_key');
     if (how.status !== 200) return refuse(how.status, how.name ?? 'application_error');
-    // The same key is one mail, and another mail under it is refused.
+    // The same key means the same mail; a different mail under it is refused.
     const known = headers['idempotency-key'];
     if (seen.has(known) && seen.get(known) !== text) return refuse(409, 'invalid_idempotent_request');
     seen.set(known, text);
@@ -31,7 +31,7 @@ export async function mailProvider(t, { key = 're_of_a_test' } = {}) {
   t.after(() => { server.closeAllConnections(); server.close(); });
   return {
     mails,
-    /** Mails that were sent, each once however often it was asked for. */
+    /** Mails that were sent, each once however often it was requested. */
     get sent() { return seen.size; },
     answer(next) { how = next; },
     settings: {

@@ -1,5 +1,5 @@
-// Mail on its way out: what a provider is sent, and what happens where it does not take it. Told by invitations, which
-// say what became of theirs.
+// Outgoing mail: the requests to a provider, and what happens if it refuses one. Tested with invitations, whose answers contain the outcome
+// of their mail.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ import { mortal } from './mortal.mjs';
 /** `wrangler dev` lists the variables that it was started with. */
 const isBanner = (line) => line.includes('Environment Variable');
 
-/** A production system whose mail goes to `provider`, and to nobody where there is none. */
+/** A production system whose mail goes to `provider`, and nowhere if there is none. */
 async function systemOf(t, provider) {
   const world = await mortal(t, { config: { environment: 'production', mail: provider?.settings }, signedIn: ['acme'] });
   const linesAbout = (text) => world.system.lines.filter((line) => line.includes(text));
@@ -47,7 +47,7 @@ test('an invitation becomes one request to the provider, with its code and in th
   const [, code] = /\/admin\/invitation#(lvi_[\w-]{49})/.exec(body.text) ?? [];
   assert.ok(code, body.text);
   assert.ok(body.html.includes(`#${code}"`), body.html);
-  assert.ok(!answer.text.includes(code), 'whoever invites is not shown the code');
+  assert.ok(!answer.text.includes(code), 'the inviting member is not shown the code');
 
   assert.equal((await system.invite()).json().delivery, 'sent');
   assert.notEqual(provider.mails[1].headers['idempotency-key'], headers['idempotency-key'], 'a new code is a new mail');

@@ -33,7 +33,7 @@ export async function mortal(t, { config, signedIn = [] } = {}) {
     self.kills += 1;
     self.system = await start();
   };
-  /** One request; `undefined` where no whole answer came. */
+  /** One request; `undefined` if no complete answer arrived. */
   self.ask = (tenant, method, path, options = {}) => call(self.system.port, `${tenant}.localhost`, method, path, options).catch(() => undefined);
   self.owner = (tenant) => ({ authorization: `Bearer ${tokens.get(tenant)}` });
   return self;

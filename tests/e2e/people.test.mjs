@@ -1,4 +1,4 @@
-// The team over HTTP: from an invitation's mail to the last owner, and seats among many at once.
+// The team over HTTP: from an invitation's mail to the last owner, and seats under many invitations at once.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -30,7 +30,7 @@ test('from the mail into the team, once however often at once; another role and 
   assert.equal(invited.status, 201, invited.text);
   assert.equal(invited.json().delivery, 'sent');
   const code = await codeFor(email);
-  assert.ok(!invited.text.includes(code), 'whoever invites is not shown the code');
+  assert.ok(!invited.text.includes(code), 'the inviting member is not shown the code');
 
   const face = await send('crew', 'POST', '/v1/auth/invitations/look-up', { body: { token: code } });
   assert.equal(face.status, 200, face.text);

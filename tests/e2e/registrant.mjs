@@ -1,5 +1,5 @@
-// Tenants that a scenario makes for itself, and where its requests come from: what is counted by address must not be used
-// up for others.
+// Tenants that a scenario makes for itself, and the addresses of its requests: limits that count by address must not be used up for other
+// scenarios.
 import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';
 import { call } from '../../scripts/world/client.mjs';
@@ -7,14 +7,14 @@ import { PORT, eventually, send } from './scenario.mjs';
 
 export const PASSWORD = 'zebra lamp river';
 
-/** Headers of somebody at an address of nobody else's. `wrangler dev` takes a client's word for it; Spin has one address for all. */
+/** Headers of a client at an address of its own. `wrangler dev` accepts the address that a client sends; Spin has one address for all. */
 export const from = () => ({ 'cf-connecting-ip': `198.18.${randomInt(256)}.${randomInt(1, 255)}` });
 
 export const fresh = (word) => `${word}-${randomUUID().slice(0, 8)}`;
 
 export const platform = (method, path, options) => call(PORT, 'localhost', method, path, options);
 
-/** Registers `key` for somebody new; the answer, whatever it is. */
+/** Registers `key` for a new person; returns the answer, whatever it is. */
 export const register = (key, { plan = 'professional', headers = from(), email = `owner@${key}.test` } = {}) =>
   platform('POST', '/v1/auth/register', {
     headers, body: { tenant_key: key, tenant_name: `The ${key}`, name: 'Owner', email, password: PASSWORD, plan },
@@ -23,7 +23,7 @@ export const register = (key, { plan = 'professional', headers = from(), email =
 export const login = (key, body, headers = from()) =>
   send(key, 'POST', '/v1/auth/login', { headers, body: { email: `owner@${key}.test`, password: PASSWORD, ...body } });
 
-/** A tenant of one's own: `{key, id, email, tokens, auth}` of its owner. */
+/** A newly registered tenant: `{key, id, email, tokens, auth}` of its owner. */
 export async function tenant(word, options) {
   const key = fresh(word);
   const made = await register(key, options);
@@ -40,7 +40,7 @@ export async function signedIn(key, body) {
 
 export const bearer = (tokens) => ({ authorization: `Bearer ${tokens.access_token}` });
 
-/** The newest mail to somebody whose text `pattern` finds, out of development's outbox: what it found. */
+/** The match of `pattern` in the newest mail to an address whose text it matches, from development's outbox. */
 export async function mailed(email, pattern) {
   const newest = async () => {
     const list = await platform('GET', '/outbox');

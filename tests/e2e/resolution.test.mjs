@@ -24,7 +24,7 @@ test("a custom domain's first label is never read as a tenant's key", async () =
   assert.equal(await at('acme.localhost.attacker.test'), 404);
 });
 
-test('hosts that nobody proved lead nowhere', async () => {
+test('unverified hosts have no tenant', async () => {
   for (const host of ['localhost', 'pending.acme.test', 'nobody.localhost', '127.0.0.1', '[::1]', 'a..b']) {
     const found = await at(host);
     assert.ok(found === 404 || found === 400, `${host}: ${found}`);

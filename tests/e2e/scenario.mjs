@@ -1,4 +1,4 @@
-// What scenarios do in one line each, over HTTP and sockets against a running system.
+// Steps of scenarios as functions, over HTTP and sockets against a running system.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
@@ -17,7 +17,7 @@ export const hostOf = (tenant) => `${tenant}.localhost`;
 
 export const send = (tenant, method, path, options) => call(PORT, hostOf(tenant), method, path, options);
 
-/** Asserts a problem document and gives it without what differs between two alike. */
+/** Asserts a problem document and returns it without the fields that differ between two equal problems. */
 export function problem(answer, status, code) {
   assert.equal(answer.status, status, answer.text);
   assert.equal(answer.headers['content-type'], 'application/problem+json');
@@ -36,7 +36,7 @@ export async function signIn(tenant, email = `owner@${tenant === 'globex' ? 'glo
   return { authorization: `Bearer ${answer.json().access_token}` };
 }
 
-/** Patches the draft at its present version. */
+/** Patches the draft at its current version. */
 export async function patch(tenant, auth, body) {
   const draft = await send(tenant, 'GET', '/v1/branding', { headers: auth });
   return send(tenant, 'PATCH', '/v1/branding', { headers: { ...auth, 'if-match': draft.headers.etag }, body });
@@ -77,7 +77,7 @@ export const write = (tenant, from, text, key = randomUUID()) => send(
   { headers: { ...from.headers, 'idempotency-key': key }, body: { text } },
 );
 
-/** Collects frames as they come, and waits for one that `wanted` accepts. */
+/** Collects frames as they arrive, and waits for one that `wanted` accepts. */
 export class Frames {
   frames = [];
   waiting = [];
@@ -119,7 +119,7 @@ export class Page extends Frames {
   close() { this.socket.terminate(); }
 }
 
-/** A page's event stream. `ids` and `comments` are what came beside the frames; `ended` settles with the stream. */
+/** A page's event stream. `ids` and `comments` are those received with the frames; `ended` settles with the stream. */
 export class EventPage extends Frames {
   ids = [];
   comments = [];
@@ -141,7 +141,7 @@ export class EventPage extends Frames {
     this.request.end();
   }
 
-  /** Waits for the first frame, which tells that the hub listens for this page. */
+  /** Waits for the first frame, which shows that the hub has registered this page. */
   async greeted() {
     await this.opened;
     await this.frame(() => true);

@@ -69,7 +69,7 @@ test('a flood of made-up hosts is answered and known hosts are served all the wh
   assert.ok([...statuses.keys()].every((status) => status === 404 || status === 503), JSON.stringify([...statuses]));
 });
 
-// What an isolate gives from memory has no request of its own that a log could be searched for.
+// An answer from an isolate's memory has no request id that one could search the log for.
 const withoutId = ({ status, headers, text }) => {
   const { 'x-request-id': _, date, ...head } = headers;
   return { status, head, text };
@@ -90,7 +90,7 @@ test('what is given from memory is what was given first', async () => {
   }
 });
 
-test("one tenant's hot file is nobody else's", async () => {
+test("one tenant's hot file is not served for another tenant", async () => {
   const { stylesheet, config } = (await send('acme', 'GET', '/v1/edge/config')).json();
   for (const path of [stylesheet, config]) {
     for (let n = 0; n < 3; n++) {

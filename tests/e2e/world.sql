@@ -1,4 +1,5 @@
--- What the scenarios need beside the demo world: tenants whose quota is small, one that gets a flood of messages, one that publishes a lot, two with eight seats.
+-- What the scenarios need in addition to the demo data: tenants whose quota is small, one that gets a flood of messages, one that publishes
+-- a lot, two with eight seats.
 INSERT INTO plans (key, name, messages_monthly, sessions_concurrent) VALUES
     ('hundred', 'Hundred', 100, 5),
     ('tiny', 'Tiny', 5, 5)

@@ -1,4 +1,4 @@
-// scripts/migrate as people and deployments run it, and the role that it makes.
+// scripts/migrate as a command, as operators and deployments run it, and the role that it makes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// What a statement of the busiest path reads, in pages of 8 KB: counted by Postgres, so the same on every machine.
+// How many pages of 8 KB a statement of the busiest path reads: counted by Postgres, so the same on every machine.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ await migrate(target);
 const owner = await stage.connect(ownerUrl);
 const app = await stage.connect(appUrl);
 
-/** Runs something as the functions do, and takes it back: the attempts are the platform's, all else is a tenant's. */
+/** Runs a statement as the functions do, and rolls it back: attempts are rows of the platform, all others of a tenant. */
 async function tried(file, work) {
   const [tenant, directory] = file === 'attempts.rs' ? ['', 'on'] : [TENANT, ''];
   await app.query('BEGIN');
@@ -42,10 +42,10 @@ const pages = (file, name, params) => tried(file, async () => {
 /** Rows that the statement changes. */
 const changed = (file, name, params) => tried(file, async () => (await app.query(statement(file, name), params)).rowCount);
 
-/** Rows as they pile up on a day, made by the owner of the tables. */
+/** Rows as they accumulate in a day, made by the owner of the tables. */
 async function fill(now) {
   for (const table of ['tenants', 'counters', 'reservations', 'attempts', 'live_heads', 'live_log']) {
-    // Statistics come when they come: until then the planner takes every table for a small one.
+    // Statistics may be missing for a while: until then the planner treats every table as a small one.
     await owner.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
   }
   await owner.query('BEGIN');
@@ -62,7 +62,7 @@ async function fill(now) {
 const NOW = 1_800_000_000_000;
 await fill(NOW);
 
-test('one message more costs no more on a table that nobody has analyzed, after ten thousand before it', async () => {
+test('one message more costs no more on a table that was never analyzed, after ten thousand before it', async () => {
   const [now, known] = [NOW, NOW - DAY];
   const counter = [TENANT, 'messages', 0];
   const asked = [

@@ -13,7 +13,7 @@ import { wrangler, wranglerDev } from '../../scripts/world/wrangler.mjs';
 import { ROOT, folder } from './stage.mjs';
 
 const dir = folder();
-/** A folder with the first migration of this checkout and what else is said. */
+/** A folder with the first migration of this checkout and the given files. */
 function migrations(name, more = {}) {
   const path = join(dir, name);
   mkdirSync(path);
@@ -33,7 +33,7 @@ test('D1 gets each migration once, a failing one leaves nothing, and what wrangl
 
   const broken = migrations('broken', { '0002_half.sql': 'CREATE TABLE half (id TEXT);\nINSERT INTO half VALUES (1, 2);\n' });
   await assert.rejects(migrate({ ...target, folder: broken }), /^Error: 0002_half\.sql, line 2: INSERT INTO half/);
-  // Only the data can tell that this one fails: the rehearsal on an empty database does not.
+  // This one fails only with the data: the rehearsal on an empty database succeeds.
   const conflict = migrations('conflict', { '0002_data.sql': "CREATE TABLE half (id TEXT);\nINSERT INTO plans VALUES ('own', 'Own', 1, 1);\n" });
   writeFileSync(join(dir, 'own'), "INSERT INTO plans VALUES ('own', 'Own', 1, 1);");
   await seed(target, join(dir, 'own'));
@@ -50,7 +50,7 @@ test('a function on an older schema answers 503 schema_outdated with what to run
   const configs = writeConfig(ROOT, join(base, 'config'));
   const target = { kind: 'd1', persist: join(base, 'data'), config: configs[0] };
   await migrate({ ...target, folder: migrations('only-0001') });
-  // The older schema knew tenants; who works for them is told by tables that came later.
+  // The older schema had tenants; the tables of their members came later.
   const world = join(ROOT, 'schema/demo/world.sql');
   const tenants = join(dir, 'tenants.sql');
   writeFileSync(tenants, /^INSERT INTO tenants [^;]*;/m.exec(readFileSync(world, 'utf8'))[0]);
@@ -69,7 +69,7 @@ test('a function on an older schema answers 503 schema_outdated with what to run
   }
   const page = await call(port, 'acme.localhost', 'GET', '/v1/edge/config');
   assert.deepEqual([page.status, page.json().code], [503, 'schema_outdated']);
-  // The log comes by way of wrangler, some time after the answer.
+  // The log arrives through wrangler, some time after the answer.
   const isTold = (lines) => lines.some((line) => line.includes('"problem":"schema_outdated"') && line.includes('the schema is at 1 and 3 is needed'));
   await eventually(() => dev.lines, isTold);
 

@@ -2,10 +2,10 @@
 
 /** The types that the schema is written in, by SQLite's name. */
 const TYPES = { INTEGER: 'bigint', TEXT: 'text' };
-/** What Postgres calls what happens to rows that refer to a row that goes. */
+/** Postgres' codes for what happens to rows that refer to a deleted row. */
 const ACTIONS = { a: 'NO ACTION', r: 'RESTRICT', c: 'CASCADE', n: 'SET NULL', d: 'SET DEFAULT' };
 
-/** An expression without what either engine adds of its own: casts, brackets, spaces, its spelling of IN. */
+/** An expression without the additions of either engine: casts, brackets, spaces, its spelling of IN. */
 const plain = (expression) => expression
   .replace(/::\w+(\[\])?/g, '')
   .replace(/=\s*ANY\s*\(+ARRAY\[(.*?)\]\)+/gs, 'IN $1')
@@ -38,7 +38,7 @@ export function describeSqlite(database) {
     }));
     const foreign = Map.groupBy(all('SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq', name), (row) => row.id);
     return [name, {
-      // SQLite takes NULL into a TEXT PRIMARY KEY, Postgres does not; nothing of ours writes one.
+      // SQLite accepts NULL in a TEXT PRIMARY KEY, Postgres does not; no statement writes one.
       columns: columns.map((column) => ({
         name: column.name, type: TYPES[column.type], nullable: column.notnull === 0 && column.pk === 0, default: column.dflt_value,
       })),

@@ -1,4 +1,4 @@
-// Both schemas on their real engines: one set of tables, whichever was asked.
+// Both schemas on their real engines have the same set of tables.
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// One migrator as a process of its own, for tests that run two or kill one. The target comes on standard input.
+// One migration as a process of its own, for tests that run two or kill one. The target is read from standard input.
 import { text } from 'node:stream/consumers';
 import { migrate } from '../../scripts/schema/index.mjs';
 

@@ -1,4 +1,4 @@
-// scripts/operator as people run it, on SQLite, Postgres and the D1 of wrangler.
+// scripts/operator as a command, on SQLite, Postgres and the D1 of wrangler.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -25,14 +25,14 @@ const { target: onPostgres } = await stage.database();
 const owner = join(dir, 'owner-url');
 writeFileSync(owner, `${onPostgres.url}\n`, { mode: 0o600 });
 
-/** A database with two people, how the command is told of it, and how a test looks into it. */
+/** A database with two people, the command's options for it, and a function by which a test reads it. */
 const DATABASES = {
   SQLite: { target: { kind: 'sqlite', file: join(dir, 'people.db') }, args: ['--sqlite', 'people.db'] },
   Postgres: { target: onPostgres, args: ['--postgres-url-file', 'owner-url'] },
 };
 
 for (const [engine, { target, args }] of Object.entries(DATABASES)) {
-  test(`${engine}: somebody with an account becomes an operator, is listed, and is none after that`, async () => {
+  test(`${engine}: a person with an account becomes an operator, is listed, and is none after that`, async () => {
     await migrate(target);
     await seed(target, people);
     const operator = (...words) => {
@@ -57,7 +57,7 @@ for (const [engine, { target, args }] of Object.entries(DATABASES)) {
     assert.deepEqual(ended.map((row) => ({ ...row })), [{ id: 'ses_1', ended_why: 'operator_removed' }]);
   });
 
-  test(`${engine}: an address that nobody has is told in words, and what looks like SQL is an address`, async () => {
+  test(`${engine}: an unknown address is refused with a message, and text that looks like SQL is an address`, async () => {
     for (const email of ["nobody@acme.test' OR '1'='1", "x'; DELETE FROM users; --"]) {
       for (const verb of ['add', 'remove']) {
         const done = run([verb, email, ...args]);

@@ -1,6 +1,6 @@
-// Two planes, control and data: every table is of one, and every statement too. Asked of the engines: a database that has one
-// plane's tables alone takes that plane's statements and no other, as a home of its own for one plane would. What each plane
-// has one of, the log of changes first of all, is apart: a statement over it joins nothing else, so that it runs on either.
+// Two planes, control and data: every table is of one, and every statement too. Determined by the engines: a database that has the tables
+// of one plane only accepts that plane's statements and no other, as a separate database for one plane would. Tables that belong to both
+// planes, such as the log of changes, are separate: a statement over one joins no other table, so that it runs on either plane.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,13 +15,13 @@ const PLANES = ['control', 'data', 'both'];
 const declared = JSON.parse(readFileSync(join(ROOT, 'schema/planes.json'), 'utf8'));
 const stage = await postgres();
 
-/** `{tables, runOnly(plane)}`; `runOnly` gives a function that prepares a statement where that plane's tables are all there is. */
+/** `{tables, runOnly(plane)}`; `runOnly` returns a function that prepares a statement on a database with that plane's tables only. */
 const ENGINES = {
   async sqlite() {
     const open = async () => {
       const file = join(folder(), 'planes.sqlite');
       await migrate({ kind: 'sqlite', file });
-      // What a row refers to in the other plane is no part of a statement.
+      // A foreign key to the other plane is no part of a statement.
       const database = new DatabaseSync(file, { enableForeignKeyConstraints: false });
       after(() => database.close());
       return database;
@@ -68,7 +68,7 @@ const takes = (run, sql) => run(sql).then(() => true, (fault) => {
   return false;
 });
 
-// All of it stands before the first test: what the stage opens is closed after the last one that is known.
+// All of it is opened before the first test: the stage closes it after the last test that is registered by then.
 const engines = [];
 for (const [name, engine] of Object.entries(ENGINES)) {
   const { tables, runOnly } = await engine();
@@ -98,12 +98,12 @@ for (const { name, tables, homes } of engines) {
       for (const plane of planes) counts[plane] += 1;
     }
     assert.deepEqual(mixed, [], 'statements that touch tables of both planes');
-    // A home that took everything, or nothing, would prove nothing.
+    // A database that accepted every statement, or none, would prove nothing.
     assert.ok(counts.control > 40 && counts.data > 30 && counts.both > 3, JSON.stringify(counts));
   });
 
   test(`a statement over tables of both planes runs in no home of ${name}`, async () => {
-    // The engines leave such a join out when they plan: it gives nothing. It still names both planes.
+    // The planners of the engines drop such a join, since it adds no column. It still names tables of both planes.
     const idle = 'SELECT m.text FROM messages m LEFT JOIN tenants t ON t.id = m.tenant_id WHERE m.tenant_id = ?1';
     const names = 'SELECT a.seq, u.name FROM audit_entries a JOIN users u ON u.id = a.actor WHERE a.tenant_id = ?1';
     for (const sql of [idle, names]) {

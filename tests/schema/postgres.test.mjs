@@ -1,4 +1,4 @@
-// The private Postgres of development and tests: what it keeps, whom it refuses, and that it leaves nobody behind.
+// The private Postgres of development and tests: what it keeps, which connections it refuses, and that it leaves no process behind.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -25,7 +25,7 @@ const until = async (good, millis) => {
   }
   return false;
 };
-/** Another process that holds the cluster; resolves with what it was told once the cluster runs. */
+/** Another process that keeps the cluster; resolves with the cluster's description once it runs. */
 async function elsewhere() {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', `
     import { startPostgres } from ${JSON.stringify(join(import.meta.dirname, '../../scripts/world/postgres.mjs'))};
@@ -68,7 +68,7 @@ test('a second start in the same folder is refused while the first one runs', as
   await first.stop();
 });
 
-test('whoever started it may be killed: nothing is left, and the next start finds everything', async () => {
+test('the process that started it may be killed: no process is left, and the next start finds all data', async () => {
   const { child } = await elsewhere();
   await assert.rejects(startPostgres({ dir }), /is in use/);
   child.kill('SIGKILL');
@@ -112,7 +112,7 @@ test('a wrong password, and the superuser, are refused at both doors', async () 
   await server.stop();
 });
 
-test('secrets are readable for nobody else, and stand in no command line', async () => {
+test('secrets are not readable for other users, and are in no command line', async () => {
   const server = await startPostgres({ dir });
   for (const file of ['secrets.json', 'cluster/pgbouncer/users.txt', 'cluster/postgres/pg_hba.conf', 'cluster/postgres.log']) {
     assert.equal(statSync(join(dir, file)).mode & 0o077, 0, file);

@@ -1,4 +1,4 @@
-// What livery_app may do is what the statements of shared/store do: each of them is allowed, and nothing else is granted.
+// livery_app may do exactly what the statements of shared/store do: each of them is allowed, and nothing else is granted.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { migrate } from '../../scripts/schema/index.mjs';

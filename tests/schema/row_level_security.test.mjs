@@ -1,5 +1,5 @@
 // What a function could do to other tenants' data if its statement forgot them: as `livery_app`, through PgBouncer in
-// transaction mode, with one server connection that everybody shares.
+// transaction mode, with one server connection that all clients share.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { join } from 'node:path';
@@ -10,12 +10,12 @@ const ACME = 'ten_019a0000000070008000000000000001';
 const GLOBEX = 'ten_019a0000000070008000000000000002';
 const ADA = 'usr_019a0000000070008000000000000001';
 const GIL = 'usr_019a0000000070008000000000000002';
-/** Rows that are everybody's and hold nothing of a tenant: plans, and which migrations were applied. */
+/** Rows that all tenants share and that contain no tenant's data: plans, and which migrations were applied. */
 const OPEN = ['plans', 'schema_migrations'];
 /** Rows of the platform, which only a transaction for the directory reaches. */
 const PLATFORM = ['attempts', 'operators', 'outbox', 'partners', 'password_resets', 'platform_audit_entries', 'refresh_tokens', 'sign_ins'];
 
-/** By whose rows it is found out for which tenant somebody comes. */
+/** The tables by whose rows the tenant of a request is found. */
 const DIRECTORY = ['tenants', 'domains', 'users', 'memberships', 'custom_roles', 'invitations', 'api_keys', 'sessions', ...PLATFORM];
 
 const stage = await postgres({ poolSize: 1 });
@@ -61,7 +61,7 @@ before(async () => {
       `INSERT INTO live_heads VALUES ('${tenant}', 1, 0)`,
       `INSERT INTO live_log VALUES ('${tenant}', 1, NULL, 'v', '{}', 1)`,
     ]);
-    // The owner, whom the policies bind too: not every one of these rows is one that a function makes.
+    // As the owner, to whom the policies apply too: some of these rows are never made by a function.
     const user = tenant === ACME ? ADA : GIL;
     await as({ tenant }, [
       `INSERT INTO subscriptions VALUES ('${tenant}', 'active', NULL, 1, 1) ON CONFLICT DO NOTHING`,
@@ -159,7 +159,7 @@ test('of what belongs to a tenant the directory is read and not changed', async 
   ]) assert.equal((await as({ directory: 'on' }, sql, owner)).rowCount, 0, sql);
 });
 
-test("a tenant's transaction sees of the directory what is the tenant's, and makes nobody", async () => {
+test("a tenant's transaction sees of the directory what is the tenant's, and adds no tenant or user", async () => {
   const seen = async (sql) => (await as({ tenant: ACME }, sql)).rows.map((row) => row.id);
   assert.deepEqual(await seen('SELECT id FROM tenants'), [ACME]);
   assert.deepEqual(await seen('SELECT host AS id FROM domains'), ['chat.acme.test']);
@@ -169,7 +169,7 @@ test("a tenant's transaction sees of the directory what is the tenant's, and mak
   }
 });
 
-test("a platform's transaction sees who lives where, and nobody's data", async () => {
+test("a platform's transaction sees tenants, domains and users, and no tenant's data", async () => {
   for (const table of CLOSED) {
     const { rowCount } = await as({ directory: 'on' }, `SELECT * FROM ${table}`);
     if (DIRECTORY.includes(table)) assert.ok(rowCount >= 2, `${table}: ${rowCount}`);
@@ -180,7 +180,7 @@ test("a platform's transaction sees who lives where, and nobody's data", async (
   }
 });
 
-test('the connection that a tenant has just used is nobody\'s for the next transaction', async () => {
+test('the connection that a tenant has just used has no scope in the next transaction', async () => {
   const backend = 'SELECT pg_backend_pid() AS pid';
   const { rows: [mine] } = await as({ tenant: ACME, directory: 'on' }, ['SELECT * FROM messages', backend]);
   const { rows: [next] } = await second.query(`${backend}, current_setting('livery.tenant', true) AS tenant, (SELECT COUNT(*)::int FROM messages) AS messages, (SELECT COUNT(*)::int FROM tenants) AS tenants`);
@@ -195,7 +195,7 @@ test('so it is after a transaction that failed', async () => {
   assert.deepEqual(next, { messages: 0, tenants: 0 });
 });
 
-test('a tenant of no name is nobody', async () => {
+test('an empty tenant id sees no rows', async () => {
   await owner.query('BEGIN');
   await owner.query("SET LOCAL livery.directory = 'on'");
   await owner.query("INSERT INTO tenants VALUES ('', 'nameless', 'N', 'free', 1)");

@@ -1,4 +1,4 @@
-// What the tests of the schema stand on: a folder, and a private Postgres with as many fresh databases as they like.
+// The fixtures of the schema tests: a folder, and a private Postgres with any number of fresh databases.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export async function postgres(options) {
   });
   const connect = async (url) => {
     const client = new pg.Client({ connectionString: url });
-    // Its statements tell what went wrong; a server that is stopped is no news.
+    // The statements report errors; the end of the connection when the server stops is no error.
     client.on('error', () => {});
     await client.connect();
     clients.push(client);

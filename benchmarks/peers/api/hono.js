@@ -1,4 +1,4 @@
-// A signed-in read with Hono, jose and D1: the token is checked, the tenant is the host's, and one statement reads what is its.
+// A signed-in read with Hono, jose and D1: the token is checked, the tenant is that of the host, and one statement reads the tenant's data.
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { importJWK, jwtVerify } from "jose";

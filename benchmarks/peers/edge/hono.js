@@ -1,4 +1,4 @@
-// The same with Hono, by its own means: its router, a middleware that finds the tenant, the one for security headers, its context.
+// The same with Hono and its own features: its router, a middleware that finds the tenant, the one for security headers, its context.
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { LOADER_CACHE, fileOf, has, loader, siteAt } from "./policy.js";

@@ -1,4 +1,4 @@
-// A stylesheet by host, in plain JavaScript, as somebody would write it who cares: nothing awaited where memory has it.
+// A stylesheet by host, in plain JavaScript, optimised: nothing is awaited if memory has it.
 import { fileInMemory, fileOf, has, loader, siteAt, siteInMemory } from "./policy.js";
 
 const PATH = /^\/b\/([A-Za-z0-9_-]{43})\.css$/;

@@ -1,4 +1,4 @@
-// What both peers do alike: whose a host is, and a tenant's stylesheet, from memory and else from the key-value store, with the
+// What both peers have in common: the tenant of a host, and a tenant's stylesheet, from memory and else from the key-value store, with the
 // same bounds on age and size as the edge.
 import { Recent } from "./recent.js";
 
@@ -33,7 +33,7 @@ export const LOADER_CACHE = "public, max-age=300, stale-while-revalidate=86400";
 /** The loader, the same for every tenant; bundled in with its hash. */
 export const loader = prepared(new TextEncoder().encode(LOADER), LOADER_HASH, "text/javascript; charset=utf-8", LOADER_CACHE);
 
-/** The tenant that lives at a host, if visitors may see it. */
+/** The tenant of a host, if visitors may see it. */
 export async function siteAt(env, host) {
   const known = sites.get(host);
   if (known && Date.now() - known.readAt <= FRESH_MILLIS) return known;
@@ -46,7 +46,7 @@ export async function siteAt(env, host) {
   return site;
 }
 
-/** A site of memory without asking anybody; `undefined` where somebody has to be asked. */
+/** A site from memory; `undefined` if it has to be looked up. */
 export function siteInMemory(host) {
   const known = sites.get(host);
   return known && Date.now() - known.readAt <= FRESH_MILLIS ? known : undefined;

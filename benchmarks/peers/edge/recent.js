@@ -1,4 +1,4 @@
-/** A map that forgets what was not asked for the longest, once its entries weigh more than `most` together. */
+/** An LRU map: it drops the least recently used entries once the total weight is over `most`. */
 export class Recent {
   #entries = new Map();
   #weight = 0;
@@ -10,7 +10,7 @@ export class Recent {
   get(key) {
     const value = this.#entries.get(key);
     if (value === undefined) return undefined;
-    // A Map keeps its keys in the order in which they came: taken out and put back, it is the last to go.
+    // A Map keeps its keys in the order of insertion: removed and inserted again, a key is the last to be dropped.
     this.#entries.delete(key);
     this.#entries.set(key, value);
     return value;

@@ -1,4 +1,4 @@
-// Beside Livery's functions: a publish becomes the call that the function `theme` makes.
+// An entry for Livery's functions: turns a publish into the call that the function `theme` makes.
 export default {
   async fetch(request, env) {
     const { searchParams } = new URL(request.url);

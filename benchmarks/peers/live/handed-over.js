@@ -1,4 +1,4 @@
-// Hands everything over, as an edge does that is not the function itself.
+// Forwards everything, like an edge in front of another function.
 export default {
   fetch: (request, env) => env.NEXT.fetch(request),
 };

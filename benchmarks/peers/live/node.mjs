@@ -1,5 +1,5 @@
-// Servers in plain Node, each with a port of its own, which it says on the first line: `ws`, a WebSocket server with that
-// package; `raw`, TCP sockets to which the same octets are written without anything in between. POST /publish tells everybody.
+// Servers in plain Node, each with a port of its own, which it prints on the first line: `ws`, a WebSocket server with that package; `raw`,
+// TCP sockets to which the same octets are written directly. POST /publish sends a frame to every socket.
 import { createServer } from "node:http";
 import { createServer as createRawServer } from "node:net";
 import { WebSocketServer } from "ws";

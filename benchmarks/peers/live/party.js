@@ -1,4 +1,4 @@
-// partyserver with hibernation on: a room that tells everybody, and one that keeps what it told, as a hub of Livery does.
+// partyserver with hibernation on: a room that sends to all sockets, and one that also stores what it sends, as a hub of Livery does.
 import { Server, getServerByName } from "partyserver";
 
 export class Room extends Server {

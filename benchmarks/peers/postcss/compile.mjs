@@ -12,7 +12,7 @@ const prefix = autoprefixer({ overrideBrowserslist: BROWSERS });
 const minify = cssnano({ preset: ["default", { overrideBrowserslist: BROWSERS }] });
 
 export const whole = postcss([sanitise(), prefix, minify]);
-/** Without what Livery does not do: prefixes. */
+/** Without prefixes, which Livery does not add. */
 export const unprefixed = postcss([sanitise(), minify]);
 
 /** `{ css, hash }` of a draft, as JSON text. Throws where anything is refused. */

@@ -1,4 +1,4 @@
-// What may stand in a tenant's CSS: the lists of docs/custom-css.md, as a team with PostCSS would write them down.
+// What a tenant's CSS may contain: the lists of docs/custom-css.md, as a team with PostCSS would write them.
 
 export const AT_RULES = new Set(["media", "supports", "container", "layer", "starting-style", "font-face", "keyframes", "-webkit-keyframes", "-moz-keyframes", "-o-keyframes"]);
 

@@ -23,10 +23,10 @@ class Check {
     if (this.faults.length < MAX.faults) this.faults.push({ line, column, rule });
   }
 
-  /** `nested`: there is a style rule around. `frames`: what stands in here are keyframes, whose selectors are percentages. */
+  /** `nested`: there is a style rule around. `frames`: the rules in here are keyframes, whose selectors are percentages. */
   inside(container, depth, nested, frames) {
     if (depth > MAX.blockDepth) return this.refuse(container, "nesting_too_deep");
-    // A copy: an accepted `@charset` goes, and so do comments.
+    // A copy: an accepted `@charset` is removed, and so are comments.
     for (const node of container.nodes.slice()) {
       if (node.type === "comment") {
         if (/<\/|<!/.test(node.text)) this.refuse(node, "markup_refused");

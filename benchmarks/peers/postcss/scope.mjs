@@ -1,4 +1,4 @@
-// Selectors: which may stand, and how each is kept inside `.livery`.
+// Selectors: which are accepted, and how each is limited to `.livery`.
 import parser from "postcss-selector-parser";
 import { MAX, OLD_PSEUDO_ELEMENTS, PSEUDO_CLASSES, PSEUDO_ELEMENTS, READABLE_ATTRIBUTES } from "./rules.mjs";
 import { plain } from "./values.mjs";
@@ -59,7 +59,7 @@ function anchorOf(nodes, nested) {
   return "free";
 }
 
-/** Puts the root in the place of everything in a compound that names the document. */
+/** Replaces everything in a compound that names the document by the root. */
 function toRoot(selector, nodes, nested) {
   const named = nodes.filter((node) => isDocument(node, nested) || isRoot(node));
   const bare = isBareRootAttribute(nodes);

@@ -1,10 +1,10 @@
-// Design tokens as custom properties, each checked to be what it claims to be.
+// Design tokens as custom properties, each checked against its type.
 import valueParser from "postcss-value-parser";
 
 const FUNCTIONS = new Set("rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix calc min max clamp".split(" "));
 const LENGTH = /^-?(?:\d+\.?\d*|\.\d+)(?:px|em|rem|ch|ex|vw|vh|vmin|vmax|dvh|dvw|cm|mm|in|pt|pc|q)?$/i;
 
-/** One value of safe characters that calls only what computes a value. */
+/** One value of safe characters that calls only functions which compute a value. */
 function isConcrete(text) {
   if (/[;{}<\\@!"']|\/\*/.test(text)) return false;
   let known = true;
@@ -35,7 +35,7 @@ function property(path) {
   return { color: `--livery-color-${name}`, spacing: `--livery-space-${name}`, radius: `--livery-radius-${name}` }[path[0]] ?? `--livery-${name}`;
 }
 
-/** The tokens of a theme as rules. Throws with the pointers of those that are not what they claim to be. */
+/** The tokens of a theme as rules. Throws with the pointers of invalid ones. */
 export function printTokens(tokens) {
   const faults = [];
   const [light, dark] = [["color-scheme:light"], ["color-scheme:dark"]];

@@ -68,14 +68,14 @@ export class QuotaCounter extends DurableObject {
     );
   }
 
-  /** The same by `fetch`, told in a URL and answered in a header. */
+  /** The same by `fetch`, with the request in the URL and the answer in a header. */
   fetch(request) {
     const [, , , meter, period, limit, units, id] = request.url.split("/");
     const [outcome, used] = this.reserve(meter, Number(period), Number(limit), Number(units), id);
     return new Response(null, { headers: { outcome: `${outcome} ${used}` } });
   }
 
-  /** What a call costs that does nothing. */
+  /** A call that does nothing, to measure its cost. */
   nothing() {
     return ["granted", 1];
   }

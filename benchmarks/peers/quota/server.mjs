@@ -1,4 +1,4 @@
-// Quotas as a Node server keeps them: an upsert per request, in SQLite or in Postgres. `GET /{tenant}/{limit}/1/{id}`, 200 with 1
+// Quotas in a Node server: an upsert per request, in SQLite or in Postgres. `GET /{tenant}/{limit}/1/{id}`, 200 with 1
 // where a unit was granted, 0 else. Tells its parent the port.
 import { createServer } from "node:http";
 import { DatabaseSync } from "node:sqlite";
@@ -37,7 +37,7 @@ function sqlite(path) {
 async function postgres(url) {
   const pool = new pg.Pool({ connectionString: url, max: 20 });
   await pool.query(TABLES);
-  // One way there and back: the unit is counted and held, or neither.
+  // One round trip: the unit is counted and reserved, or neither.
   const text = `
     WITH counted AS (
       INSERT INTO counters (tenant, month, used)
@@ -50,7 +50,7 @@ async function postgres(url) {
       const { rowCount } = await pool.query({ name: "reserve", text, values: [tenant, month(), limit, id, Date.now()] });
       return rowCount > 0;
     } catch (fault) {
-      // The same id at the same moment: the other one holds the unit, and nothing of this is kept.
+      // The same id at the same moment: the other request has the unit, and this one is rolled back.
       if (fault.code === "23505") return false;
       throw fault;
     }

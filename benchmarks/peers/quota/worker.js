@@ -1,4 +1,4 @@
-// The Worker before the object, with the same routes as Livery's: `GET /{rpc|fetch|nothing}/{tenant}/{limit}/{count}/{id}`.
+// The Worker in front of the object, with the same routes as Livery's: `GET /{rpc|fetch|nothing}/{tenant}/{limit}/{count}/{id}`.
 export { QuotaCounter } from "./object.js";
 
 const monthStart = () => {

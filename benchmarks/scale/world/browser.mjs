@@ -1,10 +1,10 @@
-// What Chromium asks for on a customer's page: the first one of a visit, and another one 31 s later.
+// The requests of Chromium on a customer's page: the first one of a visit, and another one 31 s later.
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** Answers `{ first, later }`, each a sorted list as `front.js` writes it down. `system` has it before its edge. */
+/** Returns `{ first, later }`, each a sorted list as `front.js` records it; that runs in front of the edge of `system`. */
 export async function recorded(bench, executablePath, system, host) {
   const seen = async () => {
     const answer = await fetch(`http://127.0.0.1:${system.port}/-/seen`);
@@ -24,7 +24,7 @@ export async function recorded(bench, executablePath, system, host) {
   };
   await visit("/page/1");
   const first = await seen();
-  // As long as the document may be used without asking.
+  // As long as the document may be used without a request.
   await tab.waitForTimeout(31_000);
   await visit("/page/2");
   const later = await seen();

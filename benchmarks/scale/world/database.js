@@ -1,4 +1,4 @@
-// D1 as its client in workerd speaks to it, over a Durable Object with SQLite: D1 itself is built so, and SQLite's own counts of rows
+// A D1 server for the client in workerd, over a Durable Object with SQLite: D1 itself is built so, and SQLite's own counts of rows
 // read and written are what D1 bills.
 const none = () => ({ trips: 0, statements: 0, rowsRead: 0, rowsWritten: 0 });
 

@@ -1,4 +1,4 @@
-// Before the edge, for once: writes down what a browser really asks for.
+// In front of the edge, in this check only: records the requests of a real browser.
 const seen = [];
 
 export default {

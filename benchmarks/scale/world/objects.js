@@ -9,7 +9,7 @@ WebSocket.prototype.send = function (data) {
   return send.call(this, data);
 };
 
-// Cursors know how many rows they went over once they were read. They belong to one object, so each object counts its own.
+// A cursor knows how many rows it has read only when it is finished. Cursors belong to one object, so each object counts its own.
 let underway = [];
 let watched = false;
 const watch = (sql) => {
@@ -43,7 +43,7 @@ const counting = (Class) =>
     async fetch(request) {
       counts.requests++;
       const answer = await this.#object.fetch(request);
-      // What runs beside it in this object is counted here or there, but once.
+      // A call that runs at the same time in this object is counted in one of the two, exactly once.
       settle();
       return answer;
     }

@@ -1,4 +1,4 @@
-// A page with the widget, as a browser asks for it. What Chromium asks is recorded in `browser.mjs`: the two have to agree.
+// The requests of a page with the widget. Those of Chromium are recorded in `browser.mjs`: the two have to agree.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "undici";
@@ -7,7 +7,7 @@ import WebSocket from "ws";
 const ORIGIN = "http://localhost:4000";
 const agent = new Agent({ keepAliveTimeout: 60_000, connections: 32 });
 
-/** A client of the system at `port`; `asked` says what was sent, as `front.js` writes it down. */
+/** A client of the system at `port`; `asked` lists the requests, as `front.js` records them. */
 export class Pages {
   asked = [];
 
@@ -25,7 +25,7 @@ export class Pages {
     return { headers: answer.headers, text, json: () => JSON.parse(text) };
   }
 
-  /** The first page of a visit, with nothing in the browser's cache. Answers what the browser then has. */
+  /** The first page of a visit, with an empty browser cache. Returns what the browser has afterwards. */
   async first(host) {
     await this.ask(host, "GET", "/widget.js");
     await this.preflight(host);
@@ -59,7 +59,7 @@ export class Pages {
     return { ...page, socket, authorization };
   }
 
-  /** A page's socket, greeted. `heard` settles with the next release. */
+  /** A page's socket after its `hello`. `heard` settles with the next release. */
   async socket(host, { session_token, rev }) {
     this.asked.push("GET /v1/live");
     const socket = new WebSocket(`ws://127.0.0.1:${this.port}/v1/live?since=${rev}`, ["livery.v1", `bearer.${session_token}`], { headers: { host: `${host}:${this.port}` } });
@@ -83,7 +83,7 @@ export class Pages {
 
   conversation = async (host, { authorization }) => (await this.ask(host, "POST", "/v1/conversations", { headers: { authorization }, body: {}, expect: 201 })).json().id;
 
-  /** A message, told to the visitor's own page. */
+  /** A message, delivered to the visitor's own page. */
   async message(host, { authorization, socket }, conversation) {
     const text = "Where is my order? I was told that it would be here by Thursday, and nothing has come so far. ".padEnd(100, ".");
     await this.ask(host, "POST", `/v1/conversations/${conversation}/messages`, { headers: { authorization, "idempotency-key": randomUUID() }, body: { text }, expect: 201 });

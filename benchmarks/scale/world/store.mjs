@@ -1,8 +1,8 @@
-// A key-value store in workerd's protocol that keeps what it is given and counts.
+// A key-value store in workerd's protocol that counts its calls.
 import { createServer } from "node:http";
 
 /**
- * Answers `{ port, counts(), bytes(), age(milliseconds) }`. Documents with a time of reading are given as if they had been read
+ * Returns `{ port, counts(), bytes(), age(milliseconds) }`. Documents with a time of reading are returned as if they had been read
  * `age` milliseconds ago, so that a measurement need not wait for them to age; a second at first.
  */
 export async function startCountingStore(bench) {

@@ -1,4 +1,4 @@
-// The whole system in one workerd, as it is deployed, with what it stands on beside it: a key-value store, a database, each counting.
+// The whole system in one workerd, as it is deployed, with a key-value store and a database that count their calls.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ const json = async (port, path, body) => {
   return answer.body.json();
 };
 
-/** The world that outlives a restart of the functions: store, database, keys. */
+/** What is kept over a restart of the functions: store, database, keys. */
 export async function startWorld(bench) {
   const folder = bench.temporary();
   const store = await startCountingStore(bench);
@@ -47,7 +47,7 @@ export async function startWorld(bench) {
   return { store, sql, keys: signingKeys(folder), database: { port: database.port, counts: () => json(database.port, "/counts") } };
 }
 
-/** Starts the functions over a world. Answers workerd's handle and `counts()`: all that was counted so far. */
+/** Starts the functions with these. Returns workerd's handle and `counts()`: all counts so far. */
 export async function startSystem(bench, world, { recorded = false } = {}) {
   const vars = {
     LIVERY_DATABASE: { text: "d1" },

@@ -1,4 +1,4 @@
-// Tenants like the demo's first one, written by SQL as the API would have left them, and what data weighs.
+// Tenants like the demo's first one, written by SQL as the API would have written them, and the size of stored data.
 const id = (kind, n) => `${kind}_01900000000070008` + n.toString(16).padStart(15, "0");
 const NOW = 1_795_219_200_000;
 

@@ -1,10 +1,10 @@
-//! The smallest component that answers as Livery does: it reads what Livery reads, and decides nothing.
+//! The smallest component with the same answers as Livery: it reads what Livery reads, and checks nothing.
 //!
 //! * `/b/{hash}.css?tenant={id}&host={host}` reads the same three keys as a fresh instance of Livery's edge and gives the file;
 //! * `/v1/embed-policy?tenant={key}` makes one statement and gives the row;
 //! * `/constant` reads nothing.
 //!
-//! The head is the one that Livery gives, for which the text is in `head`.
+//! The head of an answer is the same as Livery's; its text is in `head`.
 #![cfg(all(target_arch = "wasm32", target_os = "wasi", target_env = "p2"))]
 
 mod head;

@@ -1,4 +1,4 @@
-//! lightningcss without anything of ours: what a sheet costs that nobody checks.
+//! lightningcss without any code of Livery: the cost of a sheet that is not checked.
 
 use lightningcss::{
     stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet},

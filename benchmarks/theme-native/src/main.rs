@@ -18,13 +18,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What can go wrong: said to whoever asked, who ends then.
+/// What can go wrong: reported to the calling process, which ends then.
 type Answer = Result<Json, String>;
 
 #[derive(Default)]
 struct Room {
     theme: Theme,
-    /// Its custom CSS behind its tokens as custom properties: what a compiler without checks is given.
+    /// Its custom CSS after its tokens as custom properties: the input of a compiler without checks.
     sheet: String,
 }
 

@@ -1,4 +1,4 @@
-//! What publishing does with a draft.
+//! The steps of a publish that compile a draft.
 
 use livery_domain::brand::theme::Theme;
 

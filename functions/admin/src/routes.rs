@@ -1,4 +1,5 @@
-//! The `admin` function: the tenant's own data for its team, and for programs with its keys. Here are the tables that it serves.
+//! The `admin` function: the tenant's own data for its team, and for programs with its keys. This file lists the tables that
+//! it serves.
 
 use livery_platform::{Configured, Database, EdgeCache, Entropy, ExactCounter, Hub, Mailer};
 

@@ -1,4 +1,4 @@
-//! The `auth` function: signing in and all that follows from it. Here are the tables that it serves.
+//! The `auth` function: registration, sign-in, sessions, passwords. This file lists the tables that it serves.
 
 use livery_platform::{Configured, Database, Entropy, Mailer};
 

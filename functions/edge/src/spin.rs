@@ -9,7 +9,7 @@ thread_local! {
     static MEMORY: Rc<EdgeMemory> = Rc::default();
 }
 
-/// Nothing is handed over here: Spin's own router knows the other functions' paths.
+/// Nothing is forwarded here: Spin's own router knows the other functions' paths.
 #[http_service]
 async fn handle(request: Request) -> Reply {
     let memory = MEMORY.with(Rc::clone);

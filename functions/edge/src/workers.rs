@@ -32,8 +32,9 @@ const fn service(function: Option<Function>) -> Option<&'static str> {
     }
 }
 
-/// The answer to a GET of `url`, as the runtime spells it, where this isolate has it at hand. `entry.js` asks this first: nothing here
-/// awaits, so a hit costs neither a promise nor a copy of its body. What it does not have goes the way of every request.
+/// The answer to a GET of `url`, as the runtime spells it, if this isolate has it in memory. `entry.js` calls this first:
+/// nothing here awaits, so a hit costs neither a promise nor a copy of its body. Without a hit the request is served in
+/// the ordinary way.
 #[wasm_bindgen(js_name = answerAtOnce)]
 #[must_use]
 pub fn answer_at_once(url: &str, if_none_match: Option<String>) -> Option<web_sys::Response> {
@@ -61,7 +62,7 @@ async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sy
     }
     let memory = MEMORY.with(Rc::clone);
     let kept = OnceCell::new();
-    // Answers that went well are counted: they are too many for a line each.
+    // Successful answers are counted: they are too many for a log line each.
     let start = |_: &_| Ok(Service::without_keys().logging_faults_only());
     let response = respond(request, env, start, edge::MAX_BODY_BYTES, async |exchange| {
         let answers = ANSWERS.with(Rc::clone);

@@ -1,4 +1,4 @@
-//! The `embed` function: embed sessions, conversations, messages. Here are the tables that it serves.
+//! The `embed` function: embed sessions, conversations, messages. This file lists the tables that it serves.
 
 use livery_embed::sessions;
 use livery_http::{Exchange, Problem, Response};
@@ -15,7 +15,7 @@ livery_http::serve! {
     livery_embed::routes,
 }
 
-/// As [`route`], so that a customer's page can read what its own call was answered.
+/// As [`route`], with the headers by which a customer's page may read the answer to its own call.
 ///
 /// # Errors
 /// As [`route`].

@@ -7,7 +7,7 @@ mod tenant_hub_do;
 
 use worker::{Context, Env, Request, Response, Result, event};
 
-/// Nobody calls the script itself; its objects are reached through their bindings.
+/// The script itself is never called; its objects are reached through their bindings.
 #[event(fetch)]
 async fn fetch(_: Request, _: Env, _: Context) -> Result<Response> {
     Response::error("nothing here", 404)

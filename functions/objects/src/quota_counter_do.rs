@@ -2,7 +2,7 @@ use livery_platform_workers::quota_counter;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use worker::{Result, State, worker_sys, worker_sys::web_sys};
 
-/// Not by `durable_object`, whose `fetch` is always a promise: a reservation is answered at once.
+/// Written without `durable_object`, whose `fetch` is always a promise: a reservation is answered synchronously.
 #[wasm_bindgen]
 pub struct QuotaCounter {
     counter: Result<quota_counter::QuotaCounter>,

@@ -25,7 +25,8 @@ async fn fetch(mut request: Request, env: Env, context: Context) -> Result<Respo
             engine::run(&Pool { hyperdrive, context }, &login, &statements).await
         }
         (Err(fault), _) => {
-            // An operator chose Postgres and did not say where it is: the log of this function is where they look.
+            // An operator chose Postgres without configuring its address, and will look for the reason in the log of this
+            // function.
             console_error!(
                 "{{\"level\":\"error\",\"message\":\"no {BINDING} binding\",\"cause\":{:?}}}",
                 fault.to_string()

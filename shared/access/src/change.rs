@@ -1,9 +1,13 @@
 //! Every change of a tenant goes through here: it is written down, and it is decided on what is really there.
 
-use livery_domain::{actor::Actor, hash::content_hash, operations::action::Action, reason::Reason};
+use crate::by::By;
+use livery_domain::{hash::content_hash, operations::action::Action, people::team::Changer, reason::Reason};
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Database, Statement};
-use livery_store::operations::audit::{self, Change, Log, Outcome};
+use livery_store::{
+    Read,
+    operations::audit::{self, Change, Outcome},
+};
 use serde_json::{Map, Value as Json, json};
 
 /// How often a change is decided again because another one of the same tenant came between. Each time one of them went
@@ -85,28 +89,31 @@ pub fn differing(before: &Json, after: &Json) -> (Json, Json) {
     (Json::Object(was), Json::Object(is))
 }
 
-/// Makes a change that `decide` plans from what it reads of the tenant, or of the platform where the log is the platform's.
+/// Makes a change of a tenant, or of the platform where the log is the platform's: one trip that reads, a decision, one batch.
 ///
-/// `decide` runs again whenever something else of the tenant was changed since it began, so what it read still holds when
-/// its statements run: limits, last owners and versions need no locks. It must have no effect of its own.
+/// The trip reads the head of the log first, then whether `by` still has its right, then `reads`, what the decision needs.
+/// `decide` gets what the caller may do now and what was read. It runs again, on what is read anew, whenever anything else of
+/// the tenant was changed in between; so what it was decided on still holds when its statements run, and limits, last owners and
+/// versions need no locks. It has no effect of its own.
 ///
 /// # Errors
-/// What `decide` refuses; 409 where the change's own constraints refuse it, or others never stop changing.
-pub async fn write<'l, P: Database, T>(
+/// 401 where the session or key has ended, 403 without the right; what `decide` refuses; 409 where the change's own constraints
+/// refuse it, or others never stop changing.
+pub async fn write<P: Database, N: 'static, T>(
     exchange: &Exchange<'_, P>,
-    log: impl Into<Log<'l>>,
-    actor: Actor,
-    decide: impl AsyncFn() -> Result<Decision<T>, Problem>,
+    by: &By,
+    reads: impl Fn() -> Read<N>,
+    mut decide: impl FnMut(&Changer, N) -> Result<Decision<T>, Problem>,
 ) -> Result<T, Problem> {
-    let log = log.into();
     for _ in 0..TRIES {
-        let head = audit::head(exchange.platform, log).await?;
-        let planned = match decide().await? {
+        let right = audit::head(by.log()).and(by.standing(exchange.now));
+        let ((head, changer), found) = right.and(reads()).from(exchange.platform).await?;
+        let planned = match decide(&changer?, found)? {
             Decision::Nothing(output) => return Ok(output),
             Decision::Change(planned) => planned,
         };
         let change = Change {
-            actor,
+            actor: by.actor(),
             action: planned.action,
             target: planned.target,
             request_id: exchange.request_id,
@@ -115,7 +122,7 @@ pub async fn write<'l, P: Database, T>(
             before: planned.before.map(bounded),
             after: planned.after.map(bounded),
         };
-        match audit::commit(exchange.platform, log, &head, &change, planned.statements).await? {
+        match audit::commit(exchange.platform, by.log(), &head, &change, planned.statements).await? {
             Outcome::Done(_) => return Ok(planned.output),
             Outcome::Moved => {}
             Outcome::Refused => return Err(ProblemKind::Conflict.into()),

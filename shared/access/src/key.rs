@@ -1,6 +1,7 @@
 //! Programs: the keys of tenants, and those of partners, which are good for each of their tenants.
 
 use crate::{
+    by::Caller,
     host::{TENANT_ID, TENANT_KEY, agreed, bearer, narrow},
     member::Member,
 };
@@ -69,7 +70,7 @@ pub(crate) async fn keyed<P: Database + Configured>(
         // Who asks is known either way: a database that does not take the note now has a later one to take.
         let _ = api_keys::used(exchange.platform, key.id, exchange.now).await;
     }
-    Ok(Member { tenant, scope, actor, role: None, permissions: key.scopes, session: None })
+    Ok(Member { tenant, scope, actor, role: None, permissions: key.scopes, caller: Caller::Key(key.id) })
 }
 
 /// The tenant that a partner means: the one at the host, or the one that a header names at the platform's own. It has to be the

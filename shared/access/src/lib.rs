@@ -2,6 +2,7 @@
 
 #![allow(async_fn_in_trait)]
 
+mod by;
 pub mod change;
 mod host;
 mod key;
@@ -11,6 +12,7 @@ mod signed_in;
 mod token;
 mod visitor;
 
+pub use by::By;
 pub use host::{
     SignInHost, Site, admit, admit_by, audience, bearer, of_membership, of_new_tenant, of_public_site,
     own_host, platform, sign_in_host, site,

@@ -1,13 +1,12 @@
 //! A caller who acts for a tenant from within.
 
-use crate::{host::audience, token::Holder};
+use crate::{by::Caller, host::audience, token::Holder};
 use livery_domain::{
     actor::Actor,
     id::{SessionId, UserId},
     people::{
         member::AssignedRole,
         permission::{Permission, PermissionSet},
-        team::Changer,
     },
     tenancy::{
         lifecycle::Audience,
@@ -16,7 +15,7 @@ use livery_domain::{
 };
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::Database;
-use livery_store::{identity::sessions, people::grants};
+use livery_store::people::grants;
 
 /// Somebody who acts for a tenant from within: a signed-in person, or a program with a key.
 pub struct Member {
@@ -27,8 +26,7 @@ pub struct Member {
     pub role: Option<AssignedRole>,
     /// As of now where the request writes; as of the token, minutes ago at most, where it reads.
     pub permissions: PermissionSet,
-    /// The session that a person is signed in with.
-    pub session: Option<SessionId>,
+    pub(crate) caller: Caller,
 }
 
 impl Member {
@@ -41,7 +39,7 @@ impl Member {
     ) -> Self {
         let permissions = role.permissions;
         let actor = Actor::Person(user);
-        Self { tenant, scope, actor, role: Some(role), permissions, session: Some(session) }
+        Self { tenant, scope, actor, role: Some(role), permissions, caller: Caller::Person(user, session) }
     }
 
     /// # Errors
@@ -80,52 +78,7 @@ impl Member {
         resource: &str,
     ) -> Result<bool, Problem> {
         let Actor::Person(user) = self.actor else { return Ok(false) };
-        Ok(grants::of(exchange.platform, &self.scope, user, permission, resource).await?.is_some())
-    }
-
-    /// As [`Member::changer`], and a grant on this one object is enough.
-    ///
-    /// # Errors
-    /// As [`Member::changer`].
-    pub async fn changer_on<P: Database>(
-        &self,
-        exchange: &Exchange<'_, P>,
-        needed: Permission,
-        resource: &str,
-    ) -> Result<Changer, Problem> {
-        let changer = self.standing_now(exchange).await?;
-        if changer.permissions.has(needed) || self.is_granted(exchange, needed, resource).await? {
-            Ok(changer)
-        } else {
-            Err(ProblemKind::Forbidden.into())
-        }
-    }
-
-    /// What this member may do at this very moment. Where a change is decided, it is asked after the head of the audit log:
-    /// somebody may have lost what it had when the request came in.
-    ///
-    /// # Errors
-    /// 401 where the session has ended since; 403 without the permission.
-    pub async fn changer<P: Database>(
-        &self,
-        exchange: &Exchange<'_, P>,
-        needed: Permission,
-    ) -> Result<Changer, Problem> {
-        let changer = self.standing_now(exchange).await?;
-        if changer.permissions.has(needed) { Ok(changer) } else { Err(ProblemKind::Forbidden.into()) }
-    }
-
-    async fn standing_now<P: Database>(&self, exchange: &Exchange<'_, P>) -> Result<Changer, Problem> {
-        let changer = match (self.actor, self.session) {
-            (Actor::Person(user), Some(session)) => {
-                let role = sessions::standing(exchange.platform, &self.scope, session, user, exchange.now)
-                    .await?
-                    .ok_or(ProblemKind::Unauthenticated)?;
-                Changer { permissions: role.permissions, is_owner: role.is_owner() }
-            }
-            _ => Changer { permissions: self.permissions, is_owner: false },
-        };
-        Ok(changer)
+        Ok(grants::of(&self.scope, user, permission, resource).from(exchange.platform).await?.is_some())
     }
 
     pub fn audience(&self) -> Audience {
@@ -141,7 +94,9 @@ impl Member {
     /// # Errors
     /// 403 for a program.
     pub fn holder(&self) -> Result<Holder, Problem> {
-        let session = self.session.ok_or(ProblemKind::PersonNeeded)?;
-        Ok(Holder { user: self.person()?, session })
+        match self.caller {
+            Caller::Person(user, session) => Ok(Holder { user, session }),
+            Caller::Key(_) => Err(ProblemKind::PersonNeeded.into()),
+        }
     }
 }

@@ -30,7 +30,7 @@ pub async fn operator<P: Database + Configured>(exchange: &Exchange<'_, P>) -> R
         .verify_operator(exchange.now, bearer(exchange)?)
         .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
     let user = claims.user.ok_or(ProblemKind::Unauthenticated)?;
-    let stands = sessions::is_operators(exchange.platform, claims.session, user, exchange.now).await?;
+    let stands = sessions::is_operators(claims.session, user, exchange.now).from(exchange.platform).await?;
     if stands {
         Ok(Holder { user, session: claims.session })
     } else {
@@ -76,7 +76,8 @@ pub async fn person_with_token<P: Database>(exchange: &Exchange<'_, P>) -> Resul
     }
     let (claims, user) = claimed(exchange)?;
     let scope = TenantScope::grant(claims.tenant);
-    sessions::standing(exchange.platform, &scope, claims.session, user, exchange.now)
+    sessions::standing(&scope, claims.session, user, exchange.now)
+        .from(exchange.platform)
         .await?
         .ok_or(ProblemKind::Unauthenticated)?;
     Ok(Some(user))

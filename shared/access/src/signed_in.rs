@@ -1,13 +1,12 @@
 //! The member behind a cookie, a token or a key.
 
 use crate::{
-    host::{Site, admit, agree, agreed, intent, named, site},
+    host::{Site, admit, agree, intent, named, site},
     key::{key_sent, keyed},
     member::Member,
     token::claimed,
 };
 use livery_domain::{
-    actor::Actor,
     identity::credential::{Credential, CredentialKind},
     tenancy::{lifecycle::Intent, tenant::TenantScope},
 };
@@ -27,7 +26,7 @@ pub async fn console<P: Database + Configured>(
     let Site { tenant, scope } = site(exchange).await?;
     let cookie = Credential::parse(CredentialKind::Console, cookie)
         .map_err(|_| Problem::new(ProblemKind::Unauthenticated))?;
-    let found = sessions::of_cookie(exchange.platform, &scope, &cookie.hash(), exchange.now).await?;
+    let found = sessions::of_cookie(&scope, &cookie.hash(), exchange.now).from(exchange.platform).await?;
     let found = found.ok_or(ProblemKind::Unauthenticated)?;
     if found.is_to_be_marked(exchange.now) {
         let user_agent = exchange.user_agent();
@@ -35,14 +34,7 @@ pub async fn console<P: Database + Configured>(
         let seen = sessions::seen(found.id, exchange.now, address, user_agent.as_deref());
         exchange.platform.query(seen).await.map_err(livery_store::StoreError::from)?;
     }
-    let member = Member {
-        tenant,
-        scope,
-        actor: Actor::Person(found.user),
-        role: Some(found.role),
-        permissions: found.role.permissions,
-        session: Some(found.id),
-    };
+    let member = Member::of_person(found.user, tenant, scope, found.id, found.role);
     admit(&member.tenant, member.audience(), intent(exchange))?;
     Ok(member)
 }
@@ -67,7 +59,7 @@ pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
 ///
 /// # Errors
 /// As [`member`].
-pub async fn member_reading<P: Database + Configured, T>(
+pub async fn member_reading<P: Database + Configured, T: 'static>(
     exchange: &Exchange<'_, P>,
     read: impl FnOnce(&TenantScope) -> Read<T>,
 ) -> Result<(Member, T), Problem> {
@@ -79,7 +71,7 @@ pub async fn member_reading<P: Database + Configured, T>(
     }
     let (claims, user) = claimed(exchange)?;
     let scope = TenantScope::grant(claims.tenant);
-    let (tenant, found) = named(exchange, &scope)?.with(read(&scope), exchange.platform).await?;
+    let (tenant, found) = named(exchange, &scope)?.and(read(&scope)).from(exchange.platform).await?;
     let tenant = agree(exchange, &scope, tenant)?;
     let member = Member::of_person(user, tenant, scope, claims.session, claims.assigned_role());
     admit(&member.tenant, member.audience(), Intent::Read)?;
@@ -93,13 +85,13 @@ pub async fn member_reading<P: Database + Configured, T>(
 pub async fn signed_in<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Member, Problem> {
     let (claims, user) = claimed(exchange)?;
     let scope = TenantScope::grant(claims.tenant);
-    let tenant = agreed(exchange, &scope).await?;
-    let role = if exchange.reads() {
-        claims.assigned_role()
-    } else {
-        sessions::standing(exchange.platform, &scope, claims.session, user, exchange.now)
-            .await?
-            .ok_or(ProblemKind::Unauthenticated)?
+    let asked = !exchange.reads();
+    let now = asked.then(|| sessions::standing(&scope, claims.session, user, exchange.now));
+    let (found, role) = named(exchange, &scope)?.and(Read::optional(now)).from(exchange.platform).await?;
+    let tenant = agree(exchange, &scope, found)?;
+    let role = match role {
+        None => claims.assigned_role(),
+        Some(role) => role.ok_or(ProblemKind::Unauthenticated)?,
     };
     Ok(Member::of_person(user, tenant, scope, claims.session, role))
 }

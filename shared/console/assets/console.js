@@ -116,7 +116,7 @@ for (const menu of $$("details.menu")) {
   document.addEventListener("click", (event) => { if (menu.open && !menu.contains(event.target)) menu.open = false; });
 }
 
-// Nobody means to send a form twice.
+// Sending a form twice is never intended.
 for (const form of $$("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();

@@ -1,9 +1,11 @@
 //! The answers that pages give, with the headers that all of them carry.
 
+pub use crate::reply::{see_other, set, set_cookie};
+
 use crate::shell::Shell;
 use askama::Template;
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, StatusCode, header};
 use livery_http::{Problem, ProblemKind, Response};
 
 /// A page. Nothing of it is kept by a cache, framed, or loaded from anywhere else than here.
@@ -43,27 +45,4 @@ fn policy(targets: &[String]) -> String {
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
          form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
     )
-}
-
-/// After a form: the page to look at next, so that reloading it sends nothing again.
-pub fn see_other(to: &str) -> Response {
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    set(&mut response, header::LOCATION, to);
-    set(&mut response, header::CACHE_CONTROL, "no-store");
-    response
-}
-
-/// Sets a header whose value is ours; one that HTTP can't carry is left out.
-pub fn set(response: &mut Response, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(name, value);
-    }
-}
-
-/// Adds a `Set-Cookie`, of which an answer can have several.
-pub fn set_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
 }

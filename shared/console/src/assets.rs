@@ -1,11 +1,12 @@
 //! The stylesheet and the script, under names that are their hash: `/admin/assets/{hash}.css`.
 
-use crate::answer::set;
+use crate::{
+    asset_names::{SCRIPT_NAME, STYLE_NAME},
+    reply::set,
+};
 use bytes::Bytes;
 use http::{HeaderName, header};
 use livery_http::{Exchange, Problem, Response, route::Parts};
-
-include!(concat!(env!("OUT_DIR"), "/names.rs"));
 
 const STYLE: &[u8] = include_bytes!("../assets/console.css");
 const SCRIPT: &[u8] = include_bytes!("../assets/console.js");

@@ -1,4 +1,4 @@
-//! Somebody within: the console's session, and the second door against forged forms.
+//! A signed-in person: the console's session, and the second check against forged forms.
 
 use crate::{
     cookies,

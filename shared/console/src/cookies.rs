@@ -7,12 +7,12 @@ use livery_http::Client;
 /// Most cookies of one request that are looked at; browsers hold 50 to 180 per host.
 const MAX_COOKIES: usize = 200;
 
-/// The language that somebody chose. Not secret, and read by us alone.
+/// The language that a person chose. Not secret, and read by the console alone.
 pub const LANGUAGE: &str = "livery-language";
 
 /// What a person is signed in with.
 pub const SESSION: &str = "livery";
-/// What tells that somebody has signed in on this browser before.
+/// The token which shows that a person has signed in on this browser before.
 pub const DEVICE: &str = "livery-device";
 
 /// The longest that a session can last; the row in the database decides.

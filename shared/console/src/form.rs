@@ -37,7 +37,7 @@ impl Form {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The same without space around it, which nobody means to type.
+    /// The same without space around it, which is never intended.
     pub fn trimmed(&self, name: &str) -> &str {
         self.text(name).trim()
     }

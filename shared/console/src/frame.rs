@@ -29,7 +29,7 @@ pub enum Section {
     Tenants,
 }
 
-/// The sections that a person's role opens, beside those that everybody has.
+/// The sections that a person's role opens, besides those that every member has.
 #[derive(Debug, Clone, Copy)]
 pub struct MaySee {
     pub team: bool,

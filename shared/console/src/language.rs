@@ -1,11 +1,11 @@
-//! In which language somebody reads: what they chose here, else what their browser asks for.
+//! The language of a page: the one that the person chose here, else the one that the browser asks for.
 
 use crate::{cookies, words::Words};
 use http::header;
 use livery_domain::locale::Locale;
 use livery_http::{Client, Request};
 
-/// The language of a request by nobody we know. A person's own setting goes before it.
+/// The language of a request without a session. A person's own setting takes precedence.
 pub fn asked(client: &Client, request: &Request) -> Locale {
     let headers = request.headers();
     let chosen = cookies::read(headers, client, cookies::LANGUAGE).and_then(|name| Locale::parse(&name));

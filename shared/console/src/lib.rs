@@ -7,6 +7,7 @@
 #![allow(async_fn_in_trait)]
 
 mod answer;
+mod asset_names;
 mod assets;
 mod console_session;
 mod cookies;
@@ -19,6 +20,7 @@ mod notice;
 mod origin;
 mod pages;
 mod problem_words;
+mod reply;
 mod shell;
 mod when;
 mod words;

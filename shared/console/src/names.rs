@@ -124,7 +124,7 @@ pub fn device(words: Words, user_agent: Option<&str>) -> String {
     }
 }
 
-/// The letter that stands for somebody.
+/// The letter shown in place of a person's picture.
 pub fn initial(name: &str) -> String {
     name.trim().chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_else(|| "?".into())
 }

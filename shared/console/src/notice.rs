@@ -42,5 +42,5 @@ done! {
 
 /// The page at `path`, to say so.
 pub fn at(path: &str, done: Notice) -> http::Response<bytes::Bytes> {
-    crate::answer::see_other(&format!("{path}?done={}", done.as_str()))
+    crate::reply::see_other(&format!("{path}?done={}", done.as_str()))
 }

@@ -9,7 +9,7 @@ use livery_store::tenancy::directory;
 /// Lets a form in that a page of this very host sent.
 ///
 /// Browsers send `Origin` with every POST; `Sec-Fetch-Site` says the same where a privacy setting blanks it (`null`).
-/// What sends neither is no browser, and has nobody's cookies.
+/// A client that sends neither is no browser, and has no person's cookies.
 ///
 /// # Errors
 /// 403 for a form of any other origin.

@@ -1,6 +1,6 @@
 //! What every page has around its content.
 
-use crate::{assets, language, notice::Notice, words::Words};
+use crate::{asset_names, language, notice::Notice, words::Words};
 use livery_domain::locale::Locale;
 use livery_http::{Client, Request};
 
@@ -16,7 +16,7 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// For somebody whom we do not know.
+    /// For a person who is not signed in.
     pub fn public(client: &Client, request: &Request) -> Self {
         Self::in_words(language::words(client, request), request)
     }
@@ -30,11 +30,11 @@ impl Shell {
     }
 
     pub fn style(&self) -> &'static str {
-        assets::STYLE_PATH
+        asset_names::STYLE_PATH
     }
 
     pub fn script(&self) -> &'static str {
-        assets::SCRIPT_PATH
+        asset_names::SCRIPT_PATH
     }
 
     pub fn language(&self) -> &'static str {

@@ -1,4 +1,4 @@
-//! What the stores promise of sign-ins: tries counted exactly, refresh tokens used once.
+//! The stores' promises about sign-ins: attempts counted exactly, refresh tokens used once.
 
 use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::{join, join_all};

@@ -1,4 +1,4 @@
-//! `ExactCounter` under a flood: an adapter may lend units ahead then, and is exact once what it lent has come back.
+//! `ExactCounter` under high load: an adapter may lease units in advance then, and is exact once all leases are settled.
 
 use crate::{Platform, counter::Counter, fresh, holds, same, text};
 use futures_util::future::join_all;
@@ -8,18 +8,18 @@ use livery_domain::{
 };
 use livery_platform::Listener;
 
-/// More than a counter sees before it lends.
+/// More than a counter grants before it leases units.
 const FLOOD: usize = 600;
 /// As many as a browser's visitors would send at once.
 const AT_ONCE: usize = 50;
 const LARGE: u64 = 100_000;
-/// Longer than units are lent for, and than a failed settlement takes to be told again.
+/// Longer than a lease lasts, and than a failed settlement takes to be sent again.
 const PATIENCE_MILLIS: i64 = 10_000;
-/// How often is looked in between.
+/// How often the usage is read in between.
 const LOOKS: i64 = 40;
 
 impl<P: Platform> Counter<'_, P> {
-    /// Reserves each id, so many at once. Answers which of them hold a unit.
+    /// Reserves each id, so many at the same time. Returns which of them got a unit.
     async fn flood(&self, limit: u64, ids: &[ReservationId]) -> Result<Vec<ReservationId>, String> {
         let mut granted = vec![];
         for some in ids.chunks(AT_ONCE) {
@@ -44,7 +44,7 @@ impl<P: Platform> Counter<'_, P> {
         Ok(usage.await.map_err(text)?.used)
     }
 
-    /// Lets time go by: a listener who has nothing to hear is held back.
+    /// Lets time pass: a listener waits if there is no frame.
     async fn pause(&self) -> Result<(), String> {
         let listener = |cursor| Listener { visitor: None, since: Some(0), cursor };
         let heard = self.platform.listen(&self.scope, listener(None), 0).await.map_err(text)?;
@@ -53,7 +53,7 @@ impl<P: Platform> Counter<'_, P> {
         Ok(())
     }
 
-    /// Once everything has come back that was lent.
+    /// After all leases are settled.
     async fn comes_to(&self, wanted: u64) -> Result<(), String> {
         for _ in 0..LOOKS {
             if self.usage().await? == wanted {
@@ -98,7 +98,7 @@ pub async fn of_a_flood_what_is_released_comes_back_once_and_what_is_committed_s
     }
     let held = (FLOOD - freed.len()) as u64;
     counter.comes_to(held).await?;
-    // And after what was lent is settled.
+    // And after the leases are settled.
     for id in sealed.iter().chain(freed) {
         counter.release(*id).await?;
     }
@@ -118,7 +118,7 @@ pub async fn a_flood_over_the_limit_is_granted_exactly_to_it<P: Platform>(
         let held = counter.flood(limit, &waiting).await?;
         granted += held.len();
         waiting.retain(|id| !held.contains(id));
-        // Whoever is told that units may return asks again.
+        // If the answer says that units may be returned, the call is repeated.
         let last = counter.reserve(limit, 1, fresh::reservation(platform)).await?;
         if let Reservation::Granted { .. } = last {
             granted += 1;

@@ -1,4 +1,4 @@
-//! `EdgeCache`: it may know nothing, and never anything that was not put there.
+//! `EdgeCache`: it may lose values, but never returns one that was not put there.
 
 use crate::{Platform, fresh, holds, text};
 use bytes::Bytes;

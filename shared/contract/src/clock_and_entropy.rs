@@ -11,7 +11,7 @@ pub async fn the_clock_tells_a_time_of_this_century_and_never_goes_back<P: Platf
     // 2025-01-01 and 2100-01-01.
     let century = UnixMillis(1_735_689_600_000)..UnixMillis(4_102_444_800_000);
     for _ in 0..5 {
-        // Workers' clock stands between one answer from outside and the next.
+        // Workers' clock does not advance between one I/O and the next.
         fresh::tenant(platform).await?;
         let now = platform.now();
         holds("a time of this century", century.contains(&now))?;

@@ -171,7 +171,7 @@ pub async fn ids_that_are_unknown_are_ignored<P: Platform>(platform: &P) -> Resu
     counter.commit(id).await?;
     counter.release(id).await?;
     counter.used(0).await?;
-    // A commit that came too early seals nothing.
+    // A commit before the reservation has no effect.
     counter.reserve(1, 1, id).await?;
     counter.release(id).await?;
     counter.commit(id).await?;

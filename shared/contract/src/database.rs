@@ -1,4 +1,4 @@
-//! `Database`: read-your-writes, atomic batches, faults that can be told apart, values that survive.
+//! `Database`: read-your-writes, atomic batches, distinguishable faults, values that come back unchanged.
 
 use crate::{Platform, fresh, holds, same, text};
 use futures_util::future::join_all;

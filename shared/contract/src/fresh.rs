@@ -38,13 +38,13 @@ pub fn reservation<P: Platform>(platform: &P) -> ReservationId {
     ReservationId::new(platform.now(), fresh_bytes(platform))
 }
 
-/// A word that nobody else has: 20 letters from `a` to `p`.
+/// A word that no other case has: 20 letters from `a` to `p`.
 pub fn word<P: Platform>(platform: &P) -> String {
     let bytes: [u8; 10] = fresh_bytes(platform);
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(b'a' + half)).collect()
 }
 
-/// Adds a tenant on the plan `free` and gives its key too.
+/// Adds a tenant on the plan `free` and returns its key too.
 pub async fn tenant_with_key<P: Platform>(platform: &P) -> Result<(TenantScope, String), String> {
     let (id, key) = (tenant_id(platform), word(platform));
     let params = vec![
@@ -84,7 +84,7 @@ pub async fn session<P: Platform>(
     Ok(id)
 }
 
-/// Adds a member with the role `owner` and gives its id and address.
+/// Adds a member with the role `owner` and returns its id and address.
 pub async fn member<P: Platform>(platform: &P, scope: &TenantScope) -> Result<(UserId, String), String> {
     let (id, email) =
         (UserId::new(platform.now(), fresh_bytes(platform)), format!("{}@contract.test", word(platform)));
@@ -100,7 +100,7 @@ pub async fn member<P: Platform>(platform: &P, scope: &TenantScope) -> Result<(U
     Ok((id, email))
 }
 
-/// Makes somebody who is there already a viewer of another tenant.
+/// Makes an existing person a viewer of another tenant.
 pub async fn join<P: Platform>(platform: &P, scope: &TenantScope, user: UserId) -> Result<(), String> {
     let join = "INSERT INTO memberships (tenant_id, user_id, role, created_at) VALUES (?1, ?2, 'viewer', ?3)";
     let joined = vec![Value::from(user.to_string()), platform.now().0.into()];
@@ -150,11 +150,11 @@ pub async fn changed<P: Platform>(
     version: i64,
     policy: &EmbedPolicy,
 ) -> Result<Outcome, String> {
-    let head = audit::head(platform, scope).await.map_err(text)?;
+    let head = audit::head(scope).from(platform).await.map_err(text)?;
     changed_after(platform, scope, &head, version, policy).await
 }
 
-/// The same for a writer who found the log at `head`.
+/// The same for a writer that read the log at `head`.
 pub async fn changed_after<P: Platform>(
     platform: &P,
     scope: &TenantScope,

@@ -1,4 +1,4 @@
-//! `Hub::listen`: nothing twice, no gap, and nobody waits for what is there.
+//! `Hub::listen`: no frame twice, no gap, and no wait for a frame that exists already.
 
 use crate::{Platform, fresh, holds, same, stores, text};
 use futures_util::future::{join, join_all};
@@ -13,9 +13,9 @@ use livery_domain::{
 };
 use livery_platform::{Heard, Listener};
 
-/// Long beside what a hub takes to answer, short beside a test's patience.
+/// Long compared with the time that a hub takes to answer, short compared with a test's timeout.
 const WAIT_MILLIS: u32 = 4_000;
-/// How much a timer may be early, by the clock that another machine reads.
+/// How much too early a timer may end, measured by another machine's clock.
 const EARLY_MILLIS: i64 = 100;
 
 fn pointer(rev: Rev) -> ReleasePointer {
@@ -111,7 +111,7 @@ pub async fn what_comes_after_a_cursor_is_heard_once_and_in_order<P: Platform>(
     let wanted = vec![release(1), first, release(2), second];
     let (heard, after) = all_after(platform, &scope, Some(ada), cursor.clone()).await?;
     same("what ada hears", &heard, &wanted)?;
-    // An answer that was lost on its way is given again.
+    // An answer that was lost is sent again.
     let (again, _) = all_after(platform, &scope, Some(ada), cursor).await?;
     same("what ada hears from the same cursor", &again, &wanted)?;
     let (more, _) = all_after(platform, &scope, Some(ada), after).await?;
@@ -168,7 +168,7 @@ pub async fn a_listener_with_nothing_to_hear_is_held_back_and_answered_empty<P: 
     same("what is heard", &heard.frames, &vec![])?;
     let took = platform.now().since(begun);
     holds(&format!("held back for 1 s: {took} ms"), (1_000 - EARLY_MILLIS..5_000).contains(&took))?;
-    // Its cursor is as good as the one before.
+    // Its cursor is as valid as the one before.
     publish(platform, &scope, 1).await?;
     let (more, _) = all_after(platform, &scope, None, heard.cursor).await?;
     same("what is heard after that", &more, &vec![release(1)])
@@ -192,11 +192,11 @@ pub async fn a_frame_that_comes_meanwhile_ends_the_wait<P: Platform>(platform: &
     told.map_err(text)?;
     let mut heard = heard?;
     if heard.frames.is_empty() {
-        // Where nothing else runs while somebody waits, the frame came after the wait.
+        // Where nothing else runs during the wait, the frame was published after it.
         holds("a waiting listener hears what comes", told_at >= answered_at)?;
         heard = listen(platform, &scope, Some(visitor), Some(&heard.cursor), WAIT_MILLIS).await?;
     } else {
-        // A hub that asks a database now and then is late, and still not as late as the wait is long.
+        // A hub that polls a database is late, but by less than the length of the wait.
         let late = answered_at.since(told_at);
         holds(&format!("told after {late} ms"), late < i64::from(WAIT_MILLIS) / 2)?;
     }
@@ -238,7 +238,7 @@ pub async fn a_burst_is_heard_to_the_end_over_as_many_calls_as_it_takes<P: Platf
 
 pub async fn listeners_hear_nothing_of_another_tenant<P: Platform>(platform: &P) -> Result<(), String> {
     let (ours, theirs) = (fresh::tenant(platform).await?, fresh::tenant(platform).await?);
-    // The same id on both sides: ids are made by whoever calls.
+    // The same id on both sides: ids are made by the caller.
     let visitor = fresh::visitor(platform);
     let conversation = stores::opened(platform, &theirs).await?;
     let cursor = greeted(platform, &ours, Some(visitor)).await?;

@@ -72,11 +72,11 @@ pub async fn another_tenants_keys_are_not_seen<P: Platform>(platform: &P) -> Res
     let (scope, other) = (fresh::tenant(platform).await?, fresh::tenant(platform).await?);
     let (owner, theirs) = (Owner::Tenant(&scope), Owner::Tenant(&other));
     let (key, _) = added(platform, owner).await?;
-    same("one", &api_keys::one(platform, theirs, key.id).await.map_err(text)?, &None)?;
+    same("one", &api_keys::one(theirs, key.id).from(platform).await.map_err(text)?, &None)?;
     same("list", &api_keys::page(platform, theirs, None, 10).await.map_err(text)?, &vec![])?;
-    same("count", &api_keys::count_live(platform, theirs, platform.now()).await.map_err(text)?, &0)?;
+    same("count", &api_keys::count_live(theirs, platform.now()).from(platform).await.map_err(text)?, &0)?;
     platform.query(api_keys::revoked(theirs, key.id, platform.now())).await.map_err(text)?;
-    same("what they revoke", &api_keys::one(platform, owner, key.id).await.map_err(text)?, &Some(key))
+    same("what they revoke", &api_keys::one(owner, key.id).from(platform).await.map_err(text)?, &Some(key))
 }
 
 pub async fn the_last_use_of_a_key_is_written_once_a_minute<P: Platform>(platform: &P) -> Result<(), String> {
@@ -86,7 +86,7 @@ pub async fn the_last_use_of_a_key_is_written_once_a_minute<P: Platform>(platfor
     let start = platform.now();
     for (secs, wanted) in [(0, 0), (LAST_USED_SECS - 1, 0), (LAST_USED_SECS, LAST_USED_SECS)] {
         api_keys::used(platform, key.id, start.plus_secs(secs)).await.map_err(text)?;
-        let used = api_keys::one(platform, owner, key.id).await.map_err(text)?;
+        let used = api_keys::one(owner, key.id).from(platform).await.map_err(text)?;
         let used = used.and_then(|key| key.last_used_at);
         same(&format!("after {secs} s"), &used, &Some(start.plus_secs(wanted)))?;
     }
@@ -109,17 +109,18 @@ pub async fn a_rotation_leaves_two_keys_of_a_line_that_count_as_one<P: Platform>
     }
     let mut found = vec![];
     for key in &line {
-        let key = api_keys::one(platform, owner, key.id).await.map_err(text)?.ok_or("a key is gone")?;
+        let key = api_keys::one(owner, key.id).from(platform).await.map_err(text)?.ok_or("a key is gone")?;
         found.push((key.status(now), key.replaced_by));
     }
     let ids: Vec<_> = line.iter().map(|key| Some(key.id)).collect();
     let wanted = [KeyStatus::Revoked, KeyStatus::Replaced, KeyStatus::Active];
     let wanted: Vec<_> = wanted.into_iter().zip(ids.into_iter().skip(1).chain([None])).collect();
     same("the line", &found, &wanted)?;
-    same("count", &api_keys::count_live(platform, owner, now).await.map_err(text)?, &1)
+    same("count", &api_keys::count_live(owner, now).from(platform).await.map_err(text)?, &1)
 }
 
-/// As `api::change::write` does it: the head first, then the count, then one batch; begun again where somebody was first.
+/// As `access::change::write` does it: the head first, then the count, then one batch; begun again if another writer was
+/// first.
 pub async fn of_many_who_make_keys_at_once_the_limit_is_met_exactly<P: Platform>(
     platform: &P,
 ) -> Result<(), String> {
@@ -128,7 +129,7 @@ pub async fn of_many_who_make_keys_at_once_the_limit_is_met_exactly<P: Platform>
     let made = join_all((0..8).map(|_| make_below(platform, &scope, LIMIT))).await;
     let made = made.into_iter().collect::<Result<Vec<_>, _>>()?;
     same("made", &made.iter().filter(|made| **made).count(), &3)?;
-    let count = api_keys::count_live(platform, Owner::Tenant(&scope), platform.now()).await;
+    let count = api_keys::count_live(Owner::Tenant(&scope), platform.now()).from(platform).await;
     same("count", &count.map_err(text)?, &LIMIT)
 }
 
@@ -136,8 +137,8 @@ async fn make_below<P: Platform>(platform: &P, scope: &TenantScope, limit: i64) 
     let owner = Owner::Tenant(scope);
     let (key, hash) = key(platform);
     for _ in 0..32 {
-        let head = audit::head(platform, scope).await.map_err(text)?;
-        if api_keys::count_live(platform, owner, platform.now()).await.map_err(text)? >= limit {
+        let head = audit::head(scope).from(platform).await.map_err(text)?;
+        if api_keys::count_live(owner, platform.now()).from(platform).await.map_err(text)? >= limit {
             return Ok(false);
         }
         let added = api_keys::added(owner, &key, &hash).map_err(text)?;
@@ -183,7 +184,7 @@ pub async fn a_partner_finds_its_own_tenants_alone<P: Platform>(platform: &P) ->
 pub async fn the_platforms_own_log_is_a_chain_too<P: Platform>(platform: &P) -> Result<(), String> {
     // Other cases write to it at the same time: each try may come second.
     for _ in 0..32 {
-        let head = audit::head(platform, Log::Platform).await.map_err(text)?;
+        let head = audit::head(Log::Platform).from(platform).await.map_err(text)?;
         let outcome = audit::commit(platform, Log::Platform, &head, &change(platform), vec![]).await;
         if outcome.map_err(text)? == Outcome::Moved {
             continue;

@@ -1,9 +1,9 @@
 //! What every adapter must do, as plain async functions.
 //!
-//! *In scope*: the promises that the port traits make, and that the stores keep on top of them, each as a case that says
-//! what it found instead. *Out of scope*: a test harness; `tests/contract-*` bring each runtime's own.
+//! *In scope*: the promises of the port traits, and of the stores on top of them, each as a case that reports
+//! what it found instead. *Out of scope*: a test harness; each runtime has its own in `tests/contract-*`.
 //!
-//! Cases share a platform and may run at once: each makes tenants of its own and looks at nothing else.
+//! Cases share a platform and may run at the same time: each makes tenants of its own and reads nothing else.
 
 #![allow(async_fn_in_trait)]
 
@@ -23,7 +23,7 @@ mod tenancy;
 use livery_platform::{Clock, Database, EdgeCache, Entropy, ExactCounter, Hub};
 use std::fmt::{Debug, Display};
 
-/// Everything that a case may ask for.
+/// All ports that a case may use.
 pub trait Platform: Database + EdgeCache + ExactCounter + Hub + Clock + Entropy {}
 
 impl<T: Database + EdgeCache + ExactCounter + Hub + Clock + Entropy> Platform for T {}
@@ -175,7 +175,7 @@ macro_rules! register {
         /// Runs one case.
         ///
         /// # Errors
-        /// What the adapter did instead, or that there is no such case.
+        /// A description of what the adapter did instead, or that the case does not exist.
         pub async fn run<P: Platform>(name: &str, platform: &P) -> Result<(), String> {
             $($(
                 if name == concat!(stringify!($module), "::", stringify!($case)) {

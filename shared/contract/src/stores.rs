@@ -61,7 +61,7 @@ pub async fn a_domain_without_its_proof_finds_nobody<P: Platform>(platform: &P) 
     Ok(())
 }
 
-/// Of two changes that began at the same head of the audit log one is made, whole, and the other not at all.
+/// Of two changes that began at the same head of the audit log one is written, whole, and the other not at all.
 pub async fn of_two_changes_at_once_one_is_made_and_the_other_told<P: Platform>(
     platform: &P,
 ) -> Result<(), String> {
@@ -69,7 +69,7 @@ pub async fn of_two_changes_at_once_one_is_made_and_the_other_told<P: Platform>(
     let policy = |origin: &str| serde_json::from_value::<EmbedPolicy>(json!([origin])).map_err(text);
     let (a, b) = (policy("https://a.example")?, policy("https://b.example")?);
     for version in 0..3 {
-        let head = audit::head(platform, &scope).await.map_err(text)?;
+        let head = audit::head(&scope).from(platform).await.map_err(text)?;
         let (first, second) = join(
             fresh::changed_after(platform, &scope, &head, version, &a),
             fresh::changed_after(platform, &scope, &head, version, &b),
@@ -130,16 +130,16 @@ pub async fn of_two_drafts_for_one_version_one_is_kept<P: Platform>(platform: &P
 
 pub async fn a_release_is_live_with_its_files<P: Platform>(platform: &P) -> Result<(), String> {
     let scope = fresh::tenant(platform).await?;
-    same("before the first", &releases::live(platform, &scope).await.map_err(text)?, &None)?;
-    same("revision before the first", &releases::newest_rev(platform, &scope).await.map_err(text)?, &0)?;
+    same("before the first", &releases::live(&scope).from(platform).await.map_err(text)?, &None)?;
+    same("revision before the first", &releases::newest_rev(&scope).from(platform).await.map_err(text)?, &0)?;
     for (rev, css) in [(1, "a{}"), (2, "b{}"), (3, "a{}")] {
         let (made, release) = fresh::publish(platform, &scope, rev, css).await?;
         holds("a new revision is published", made)?;
-        let live = releases::live(platform, &scope).await.map_err(text)?;
+        let live = releases::live(&scope).from(platform).await.map_err(text)?;
         same("what is live", &live, &Some(release.clone()))?;
         let file = releases::artifact(platform, &scope, &release.manifest.stylesheet).await.map_err(text)?;
         same("its stylesheet", &file, &Some(fresh::artifact(ArtifactKind::Stylesheet, css)))?;
-        same("newest revision", &releases::newest_rev(platform, &scope).await.map_err(text)?, &rev)?;
+        same("newest revision", &releases::newest_rev(&scope).from(platform).await.map_err(text)?, &rev)?;
     }
     Ok(())
 }
@@ -149,7 +149,7 @@ pub async fn a_revision_is_published_once<P: Platform>(platform: &P) -> Result<(
     let (_, first) = fresh::publish(platform, &scope, 1, "a{}").await?;
     let (again, second) = fresh::publish(platform, &scope, 1, "b{}").await?;
     holds("the second is refused", !again)?;
-    same("what is live", &releases::live(platform, &scope).await.map_err(text)?, &Some(first))?;
+    same("what is live", &releases::live(&scope).from(platform).await.map_err(text)?, &Some(first))?;
     let file = releases::artifact(platform, &scope, &second.manifest.stylesheet).await.map_err(text)?;
     same("a file of the one refused", &file, &None)
 }
@@ -166,7 +166,7 @@ pub async fn of_many_publishers_of_one_revision_one_wins<P: Platform>(platform: 
         winners.extend(made.then_some(release));
     }
     same("publishers who won", &winners.len(), &1)?;
-    same("what is live", &releases::live(platform, &scope).await.map_err(text)?, &winners.pop())
+    same("what is live", &releases::live(&scope).from(platform).await.map_err(text)?, &winners.pop())
 }
 
 pub async fn releases_are_paged_newest_first<P: Platform>(platform: &P) -> Result<(), String> {
@@ -248,7 +248,8 @@ pub async fn messages_are_numbered_without_gaps<P: Platform>(platform: &P) -> Re
         let stored = say(platform, &scope, conversation, &format!("k{n}"), &words).await?;
         let stored = stored.ok_or("a message was not stored")?;
         same("its number and text", &(stored.seq, stored.text.clone()), &(n, words))?;
-        let sent = conversations::message_sent(platform, &scope, conversation, &format!("k{n}"))
+        let sent = conversations::message_sent(&scope, conversation, &format!("k{n}"))
+            .from(platform)
             .await
             .map_err(text)?;
         same("found again by its key", &sent, &Some(stored))?;

@@ -40,8 +40,8 @@ pub async fn another_tenants_name_plan_and_policy_are_not_seen<P: Platform>(
     same("whom our scope names", &tenant.map(|tenant| tenant.id), &Some(ours.tenant()))?;
     let nobody = TenantScope::grant(fresh::tenant_id(platform));
     same("a tenant that is not there", &directory::tenant(platform, &nobody).await.map_err(text)?, &None)?;
-    same("its messages", &directory::messages_limit(platform, &nobody).await.map_err(text)?, &0)?;
-    same("ours", &directory::messages_limit(platform, &ours).await.map_err(text)?, &1000)
+    same("its messages", &directory::messages_limit(&nobody).from(platform).await.map_err(text)?, &0)?;
+    same("ours", &directory::messages_limit(&ours).from(platform).await.map_err(text)?, &1000)
 }
 
 pub async fn another_tenants_people_are_not_seen<P: Platform>(platform: &P) -> Result<(), String> {
@@ -63,8 +63,9 @@ pub async fn another_tenants_people_are_not_seen<P: Platform>(platform: &P) -> R
     same("their names", &names(&theirs).await?, &named(&[user, second]))?;
     same("names under our scope", &names(&ours).await?, &named(&[ours_alone]))?;
     let session = fresh::session(platform, &theirs, user).await?;
-    let role =
-        async |scope| sessions::standing(platform, scope, session, user, platform.now()).await.map_err(text);
+    let role = async |scope| {
+        sessions::standing(scope, session, user, platform.now()).from(platform).await.map_err(text)
+    };
     same("their own session", &role(&theirs).await?.map(|role| role.role), &Some(Role::Owner))?;
     same("their session under our scope", &role(&ours).await?, &None)
 }
@@ -82,9 +83,9 @@ pub async fn another_tenants_releases_and_files_are_not_seen<P: Platform>(
 ) -> Result<(), String> {
     let [ours, theirs] = two(platform).await?;
     let (_, release) = fresh::publish(platform, &theirs, 1, ".theirs{}").await?;
-    same("our live release", &releases::live(platform, &ours).await.map_err(text)?, &None)?;
+    same("our live release", &releases::live(&ours).from(platform).await.map_err(text)?, &None)?;
     same("our page", &releases::page(platform, &ours, 99, 99).await.map_err(text)?, &vec![])?;
-    same("our newest revision", &releases::newest_rev(platform, &ours).await.map_err(text)?, &0)?;
+    same("our newest revision", &releases::newest_rev(&ours).from(platform).await.map_err(text)?, &0)?;
     for hash in [&release.manifest.stylesheet, &release.manifest.config] {
         same(
             "their file under our scope",
@@ -106,20 +107,20 @@ pub async fn another_tenants_conversations_are_not_seen<P: Platform>(platform: &
     let (conversation, _) =
         conversations::open(platform, &theirs, visitor, id, platform.now()).await.map_err(text)?;
     say(platform, &theirs, id, "k1", "secret").await?;
-    // The very same visitor id, so that only the tenant tells them apart.
+    // The same visitor id, so that only the tenant distinguishes them.
     same(
         "ours of the visitor",
         &conversations::of_visitor(platform, &ours, visitor).await.map_err(text)?,
         &vec![],
     )?;
-    let found = conversations::find(platform, &ours, visitor, conversation.id).await.map_err(text)?;
+    let found = conversations::find(&ours, visitor, conversation.id).from(platform).await.map_err(text)?;
     same("theirs under our scope", &found, &None)?;
     let read = conversations::messages_after(platform, &ours, id, 0, 100).await.map_err(text)?;
     same("its messages under our scope", &read, &vec![])?;
-    let sent = conversations::message_sent(platform, &ours, id, "k1").await.map_err(text)?;
+    let sent = conversations::message_sent(&ours, id, "k1").from(platform).await.map_err(text)?;
     same("its message by key under our scope", &sent, &None)?;
     let other = fresh::visitor(platform);
-    let found = conversations::find(platform, &theirs, other, conversation.id).await.map_err(text)?;
+    let found = conversations::find(&theirs, other, conversation.id).from(platform).await.map_err(text)?;
     same("another visitor's within the tenant", &found, &None)?;
     let mine = fresh::conversation_id(platform);
     let (opened, made) =
@@ -149,7 +150,7 @@ pub async fn what_one_tenant_writes_changes_nothing_of_anothers<P: Platform>(
         Ok((
             directory::embed_policy(platform, &theirs).await.map_err(text)?,
             themes::draft(platform, &theirs).await.map_err(text)?,
-            releases::live(platform, &theirs).await.map_err(text)?,
+            releases::live(&theirs).from(platform).await.map_err(text)?,
         ))
     };
     let before = state().await?;

@@ -3,7 +3,7 @@
 use crate::id::{ApiKeyId, UserId};
 use std::fmt;
 
-/// Whoever a change is written down for in the audit log.
+/// The actor of a change in the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {
     /// A member of the tenant.
@@ -14,7 +14,7 @@ pub enum Actor {
     PartnerKey(ApiKeyId),
     /// One of the platform's own people.
     Operator(UserId),
-    /// Nobody: a rule of the platform.
+    /// No caller: a rule of the platform.
     System,
 }
 

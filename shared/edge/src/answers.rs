@@ -1,4 +1,4 @@
-//! Answers that can be given again at once: in whatever form the runtime sends them, for as long as they stay the same.
+//! Answers that can be sent again at once, in the form in which the runtime sends them, for as long as they stay the same.
 
 use super::{
     memory::{EdgeMemory, Known, SiteEntry},
@@ -19,12 +19,12 @@ use std::{
     rc::Rc,
 };
 
-/// Bytes of bodies kept. Beside the 16 MiB of files and some 10 MB of hosts it leaves half of an isolate's 128 MB to the
-/// requests under way.
+/// Bytes of bodies kept. Together with the 16 MiB of files and some 10 MB of hosts it leaves half of an isolate's 128 MB to
+/// the current requests.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
-/// An answer above this is given and not kept, so that one tenant can't push many out.
+/// An answer above this is sent and not kept, so that one tenant can't evict many others.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
-/// What an entry weighs beside its body: URL, host, head. It bounds the number of small ones, at 32,768.
+/// The size of an entry in addition to its body: URL, host, head. It bounds the number of small ones, at 32,768.
 const ENTRY_BYTES: usize = 1024;
 
 /// An answer in full, and how long it stays the same.
@@ -34,13 +34,13 @@ pub struct Found {
 }
 
 pub(super) enum Lasting {
-    /// Nothing is known of the next request.
+    /// Not reusable: nothing is known of the next request.
     ThisRequest,
-    /// Whoever asks the same at this site gets the same, until the site is another one.
+    /// Every caller that requests the same at this site gets the same answer, until the site changes.
     WhileTheSite(Rc<SiteEntry>),
 }
 
-/// Everything of a site that an answer can depend on: what its files hold never changes.
+/// Everything of a site that an answer can depend on: the content of its files never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     tenant: TenantId,
@@ -75,13 +75,13 @@ impl<A> Default for Answers<A> {
 }
 
 impl<A> Answers<A> {
-    /// The answer to a GET of `url`, if its site is known to be what it was; `None` has to be answered anew.
+    /// The answer to a GET of `url`, if its site is known to be unchanged; with `None` the answer has to be made.
     pub fn get(&self, memory: &EdgeMemory, url: &str, now: UnixMillis) -> Option<Rc<A>> {
         let mut kept = self.kept.borrow_mut();
         let entry = kept.get(url)?;
         match memory.site(&entry.host, now) {
             Known::Site(site) if Stamp::of(&site) == entry.stamp => Some(entry.answer.clone()),
-            // A site that has to be asked after may come back as it was.
+            // A site that has to be looked up again may turn out to be unchanged.
             Known::Stale(_) => None,
             _ => {
                 let gone = kept.pop(url);
@@ -91,8 +91,8 @@ impl<A> Answers<A> {
         }
     }
 
-    /// The same where the site has to be asked after first: `None` where it is another one by now, or nothing was kept. A file that
-    /// is still here is not read anew because somebody had to look whose host it is.
+    /// The same after the site was looked up again: `None` if it has changed, or nothing was kept. So a file that is still
+    /// in memory is not read again because its host had to be looked up.
     pub async fn get_asking<P: Database + EdgeCache + Configured>(
         &self,
         exchange: &Exchange<'_, P>,
@@ -106,8 +106,8 @@ impl<A> Answers<A> {
         self.get(memory, &url, exchange.now)
     }
 
-    /// Keeps what was found, where it lasts. `prepare` is given the whole answer but for the request's id, which belongs to
-    /// one request, and gives the runtime's form of it; `None` where there is none. Answers what is kept.
+    /// Keeps an answer that is reusable. `prepare` gets the whole answer except the request's id, which belongs to one
+    /// request, and returns the runtime's form of it; `None` if there is none. Returns what is kept.
     pub fn keep<P>(
         &self,
         exchange: &Exchange<'_, P>,

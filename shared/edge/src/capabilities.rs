@@ -1,11 +1,11 @@
-//! What this runtime can do and another can't.
+//! The capabilities in which the runtimes differ.
 
 use http::{HeaderValue, StatusCode, header};
 use livery_http::{Response, headers};
 use livery_platform::Runtime;
 use serde::Serialize;
 
-/// Only a deployment changes the answer. A page asks after a socket that failed, so a minute is as good as fresh.
+/// Only a deployment changes the answer. A page requests it after a socket has failed, so a minute old is fresh enough.
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 #[derive(Serialize)]
@@ -16,7 +16,7 @@ pub struct Capabilities {
     live: &'static [&'static str],
 }
 
-/// `GET /v1/capabilities`: the same at every host, so that nobody has to be asked.
+/// `GET /v1/capabilities`: the same at every host, so that no look-up is needed.
 pub fn show<P: Runtime>() -> Response {
     let live: &[&str] = if P::SOCKETS { &["websocket", "sse", "poll"] } else { &["sse", "poll"] };
     let mut response = headers::json(StatusCode::OK, &Capabilities { runtime: P::NAME, live });

@@ -4,6 +4,7 @@ use super::{
     answers::{Found, Lasting},
     file,
     memory::{EdgeMemory, LiveRelease, SiteEntry},
+    rendered::Document,
     site,
     widget::WidgetFiles,
 };
@@ -15,14 +16,9 @@ use livery_platform::{Configured, Database, EdgeCache};
 use serde_json::Value as Json;
 use std::rc::Rc;
 
-/// How long a browser uses the document without asking. It names a release; a page with an older one is led to the
-/// newest by its first live connection.
+/// How long a browser uses the document without asking. It names a release; a page with an older one gets the newest over
+/// its first live connection.
 const DOCUMENT_CACHE: &str = "public, max-age=30";
-
-pub struct Document {
-    body: Bytes,
-    etag: String,
-}
 
 /// `GET /embed`
 pub async fn show<P: Database + EdgeCache + Configured>(
@@ -58,7 +54,7 @@ pub async fn show<P: Database + EdgeCache + Configured>(
 
 /// Only the release's policy may frame the document, and only its own host's files run in it.
 fn content_security_policy<P>(exchange: &Exchange<'_, P>, release: &LiveRelease) -> String {
-    // Not every browser lets 'self' stand for sockets of the same host, so they are named.
+    // Not every browser accepts 'self' for sockets of the same host, so they are named.
     let socket = if exchange.client.secure { "wss" } else { "ws" };
     let authority = &exchange.client.authority;
     let ancestors = release.manifest.embed_policy.frame_ancestors();

@@ -50,7 +50,7 @@ pub fn of_widget<P>(
         }
         _ => return Err(Problem::not_found()),
     };
-    // Nobody is asked for these files; that the site is known keeps made-up hosts out of the memory of answers.
+    // These files need no look-up; the answer is kept only for a known site, so that made-up hosts can't fill the memory.
     let known = exchange.host().map(|host| memory.site(&host, exchange.now));
     let lasting = match known {
         Ok(Known::Site(site)) => Lasting::WhileTheSite(site),
@@ -59,7 +59,7 @@ pub fn of_widget<P>(
     Ok(Found { response, lasting })
 }
 
-/// The bytes of a release file: memory, edge cache, SQL. A push never outruns them: SQL has them before anybody is told.
+/// The bytes of a release file: memory, edge cache, SQL. SQL has them before any page is notified of the release.
 pub async fn body<P: Database + EdgeCache>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
@@ -75,7 +75,8 @@ pub async fn body<P: Database + EdgeCache>(
         return Err(Problem::not_found());
     }
     let cached = exchange.platform.cached(&file_key(scope, kind, hash)).await.ok().flatten();
-    // The name is the proof: whatever a cache says, only bytes with this hash are served under it for a year.
+    // The hash is the proof: whatever the cache returns, only bytes with this hash are served under this name, with a
+    // lifetime of a year.
     if let Some(body) = cached
         && exchange.platform.hash_of(&body).await == hash
     {

@@ -1,10 +1,10 @@
 use livery_domain::clock::UnixMillis;
 use std::cell::Cell;
 
-/// How often the log says how many answers went well: one line per request would cost more than the answer.
+/// How often the number of successful answers is logged: one line per request would cost more than the answer.
 const LINE_MILLIS: i64 = 10_000;
 
-/// How many answers went well since the log last said so.
+/// How many answers were successful since the last log line.
 #[derive(Default)]
 pub struct HitCounter {
     count: Cell<u64>,
@@ -13,8 +13,8 @@ pub struct HitCounter {
 }
 
 impl HitCounter {
-    /// Counts one, given at once from memory or made anew; a log line where it is time for one. What an isolate counted since
-    /// its last line ends with it.
+    /// Counts one answer, from memory or newly made; returns a log line when it is time for one. The count since the last
+    /// line is lost when the isolate ends.
     pub fn one(&self, from_memory: bool, now: UnixMillis) -> Option<String> {
         let count = self.count.get() + 1;
         let from_memory = self.from_memory.get() + u64::from(from_memory);

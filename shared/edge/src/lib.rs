@@ -1,8 +1,7 @@
 //! What visitors' browsers load: `/widget.js`, `/w/{hash}`, `/b/{hash}.css`, `/embed`, `/v1/edge/config`,
-//! `/v1/capabilities`, and what anybody may ask under the names of `docs/aliases.md`.
+//! `/v1/capabilities`, and the public routes of `docs/aliases.md`.
 //!
-//! Answers come from the memory of the isolate; what is missing there is read from the edge cache, and what is missing
-//! there from SQL.
+//! Answers come from the isolate's memory, else from the edge cache, else from SQL.
 
 #![allow(async_fn_in_trait)]
 
@@ -13,6 +12,7 @@ pub(crate) mod file;
 mod hit_counter;
 mod memory;
 pub mod older;
+mod rendered;
 pub(crate) mod site;
 mod widget;
 
@@ -38,8 +38,8 @@ use serde_json::json;
 /// No route of the edge reads a body.
 pub const MAX_BODY_BYTES: usize = 0;
 
-/// How long a browser uses the loader without asking: it finds the newest release by itself, so this bounds only how
-/// fast a new loader spreads.
+/// How long a browser uses the loader without a request: the loader finds the newest release by itself, so this bounds only
+/// how fast a new loader is in use.
 const LOADER_CACHE: &str = "public, max-age=300, stale-while-revalidate=86400";
 
 livery_http::routes! {
@@ -100,7 +100,7 @@ pub async fn route<P: Database + EdgeCache + Configured + Runtime>(
     Ok(conditional(exchange, found.response))
 }
 
-/// The answer in full, whatever the caller has of it already: 304 is [`conditional`]'s.
+/// The answer in full, even if the caller has it already: [`conditional`] makes the 304.
 ///
 /// # Errors
 /// Every problem of the routes below.

@@ -1,7 +1,6 @@
-//! What an isolate remembers between requests: bounded in number, size and age.
+//! What an isolate keeps in memory between requests: bounded in number, size and age.
 
-use super::document::Document;
-use crate::older::Look;
+use super::rendered::{Document, Look};
 use bytes::Bytes;
 use livery_domain::{
     brand::release::{ArtifactKind, Manifest, Rev},
@@ -21,13 +20,13 @@ use std::{
 
 /// Hosts remembered. An entry is about 1 KB with its manifest: 10,000 are 10 MB of an isolate's 128.
 const MAX_HOSTS: usize = 10_000;
-/// How long a host's live release is used without asking: how late a page that opens may be after a publish. Open pages
-/// hear of it over the hub, at once.
+/// How long a host's live release is used without a look-up: how late a page that opens may be after a publish. Open pages
+/// are notified by the hub, at once.
 const SITE_FRESH_MILLIS: i64 = 2_000;
 /// How long an old entry may still be served while neither cache nor database answers.
 const SITE_STALE_MILLIS: i64 = 3_600_000;
 
-/// Unknown hosts remembered, apart from the known ones so that a flood of made-up names can't push those out. An entry
+/// Unknown hosts remembered, separate from the known ones so that a flood of made-up names can't evict those. An entry
 /// is at most 350 octets: 1.4 MB.
 const MAX_UNKNOWN_HOSTS: usize = 4_096;
 /// How long an unknown host stays unknown: how late a new tenant may appear here.
@@ -35,14 +34,14 @@ const UNKNOWN_MILLIS: i64 = 10_000;
 
 /// Bytes of release files remembered: what answers are made of. The answers themselves have twice as much.
 const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
-/// A file above this is served but not remembered, so that one tenant can't push many out.
+/// A file above this is served but not remembered, so that one tenant can't evict many others.
 const MAX_REMEMBERED_FILE_BYTES: usize = 1024 * 1024;
 /// Hashes remembered as absent, so that a flood of made-up ones reads no more than their first look-up.
 const MAX_ABSENT_FILES: usize = 4_096;
-/// A push never outruns its bytes for longer than this: an absent hash is asked for again after it.
+/// How long a hash counts as absent: for at most this long can a page be notified of a file that is not served yet.
 const ABSENT_MILLIS: i64 = 1_000;
 
-/// Look-ups in SQL for names that no cache vouches for: so many at once…
+/// Look-ups in SQL for names that are in no cache: so many at once…
 const LOOK_UP_BURST: u32 = 32;
 /// …and so many a second after that. A flood of made-up hosts costs the database no more, however large it is.
 const LOOK_UPS_PER_SEC: u32 = 16;
@@ -55,7 +54,7 @@ pub struct SiteEntry {
     pub release: Option<LiveRelease>,
     /// When this isolate last looked.
     pub(super) read_at: UnixMillis,
-    /// When SQL said who lives at the host, and what the tenant shows: a cache's copy that is older than these tells nothing new.
+    /// When the host's tenant and the tenant's public face were read from SQL: a cache's copy that is older is ignored.
     pub(super) host_as_of: UnixMillis,
     pub(super) face_as_of: UnixMillis,
 }
@@ -63,17 +62,17 @@ pub struct SiteEntry {
 pub struct LiveRelease {
     pub rev: Rev,
     pub manifest: Manifest,
-    /// The embed document, made at the first request for it.
+    /// The embed document, built at the first request for it.
     pub(super) document: OnceCell<Rc<Document>>,
     /// What the release looks like, read at the first request for it.
     pub(crate) look: OnceCell<Rc<Look>>,
 }
 
-/// What is known of a host without asking anybody.
+/// What is known of a host without a look-up.
 pub enum Known {
     Site(Rc<SiteEntry>),
     Unknown,
-    /// Too old to be used before asking; good enough if nobody answers.
+    /// Too old to be used without a look-up; used if neither cache nor SQL answers.
     Stale(Rc<SiteEntry>),
     Nothing,
 }
@@ -148,7 +147,7 @@ impl EdgeMemory {
         }
     }
 
-    /// Remembers a site. What was already made for the same release is kept.
+    /// Remembers a site. What was already built for the same release is kept.
     pub fn put_site(&self, host: Host, entry: SiteEntry) -> Rc<SiteEntry> {
         let mut sites = self.sites.borrow_mut();
         if let Some(old) = sites.peek(&host).and_then(|old| old.release.as_ref())
@@ -178,8 +177,8 @@ impl EdgeMemory {
         self.host_look_ups.take(now)
     }
 
-    /// The same for made-up files, apart: a flood of hashes at one tenant must not keep other tenants' hosts from
-    /// being found.
+    /// The same for made-up files, counted separately: a flood of hashes at one tenant must not keep other tenants' hosts
+    /// from being found.
     pub fn may_look_up_file(&self, now: UnixMillis) -> bool {
         self.file_look_ups.take(now)
     }

@@ -1,9 +1,9 @@
-//! What anybody may ask about a site under its older names: `/tenants/domain/{domain}`, `/api/white-label/current/info`.
+//! Public facts of a site under their older names: `/tenants/domain/{domain}`, `/api/white-label/current/info`.
 //!
-//! The edge answers them, from the same memory and under the same bounds as a visitor's page: whoever asks for name after name
-//! costs no more look-ups than whoever comes with host after host.
+//! The edge answers them, from the same memory and under the same bounds as a visitor's page: requests for many different names
+//! cost no more look-ups than requests at many different hosts.
 
-use crate::{EdgeMemory, file, site};
+use crate::{EdgeMemory, file, rendered::Look, site};
 use http::{StatusCode, header};
 use livery_access as access;
 use livery_domain::{
@@ -16,7 +16,6 @@ use livery_http::{Exchange, Problem, Response, headers};
 use livery_platform::{Configured, Database, EdgeCache};
 use livery_store::brand::releases;
 use serde::Serialize;
-use serde_json::Value as Json;
 use std::rc::Rc;
 
 /// Whose a host is: no more than whoever opens it sees.
@@ -33,34 +32,6 @@ pub struct DomainView {
     pub status: TenantStatus,
 }
 
-/// What a live release looks like and says, beside the stylesheet: parts of its theme document as they are stored. A release was
-/// checked when it was made; the edge, which is loaded most often, does without the code that checks.
-#[derive(Debug, Clone, Serialize)]
-pub struct Look {
-    texts: Json,
-    theme: ThemeView,
-    assets: Json,
-    powered_by: Json,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct ThemeView {
-    mode: Json,
-    colors: Json,
-}
-
-impl Look {
-    fn of(mut theme: Json) -> Self {
-        let mut take = |pointer| theme.pointer_mut(pointer).map(Json::take).unwrap_or_default();
-        Self {
-            texts: take("/texts"),
-            theme: ThemeView { mode: take("/theme_mode"), colors: take("/tokens/color") },
-            assets: take("/assets"),
-            powered_by: take("/powered_by"),
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct Info<'a> {
     brand_name: &'a str,
@@ -75,8 +46,8 @@ struct Info<'a> {
 /// It is as old as the edge's memory: a minute at most.
 ///
 /// # Errors
-/// 404 at any other host, for what is nobody's, and for a tenant in any other state than active; 503 while too many unknown
-/// hosts are being asked for.
+/// 404 at any other host, for a name without a tenant, and for a tenant in any other state than active; 503 while too many
+/// unknown hosts are being requested.
 pub(crate) async fn by_domain<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,

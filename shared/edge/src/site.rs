@@ -18,15 +18,15 @@ use livery_store::{brand::releases, tenancy::directory};
 use serde::{Deserialize, Serialize};
 use std::{cell::OnceCell, rc::Rc};
 
-/// How old the edge cache's copy of a status and pointer may be before SQL is asked again. A publisher that died between
-/// SQL and the cache is thereby mended within a minute, and a suspension is felt everywhere after 60 s and the 2 s of an
-/// isolate's own memory, however late the cache is.
+/// How old the edge cache's copy of a status and pointer may be before SQL is read again. So a publish that was interrupted
+/// between SQL and the cache is repaired within a minute, and a suspension takes effect everywhere after 60 s and the 2 s of
+/// an isolate's own memory, however late the cache is.
 const FACE_FRESH_MILLIS: i64 = 60_000;
 
-/// The site at the request's host, suspended or not: its files stay what they are.
+/// The site at the request's host, suspended or not: its files are served in either state.
 ///
 /// # Errors
-/// 404 where no tenant lives here that anybody may know of; 503 where that can't be told at the moment.
+/// 404 where the host has no tenant that visitors may see; 503 where that can't be determined at the moment.
 pub async fn find<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
@@ -38,7 +38,7 @@ pub async fn find<P: Database + EdgeCache + Configured>(
     }
 }
 
-/// The same, if visitors may look at the tenant.
+/// The same, if the tenant is open to visitors.
 ///
 /// # Errors
 /// As [`find`]; 403 where the tenant is suspended.
@@ -66,10 +66,10 @@ async fn look_up<P: Database + EdgeCache + Configured>(
     at_host(exchange, memory, host).await
 }
 
-/// The site at whatever host, in whatever state.
+/// The site at any host, in any state.
 ///
 /// # Errors
-/// 404 where no tenant lives there; 503 where that can't be told at the moment.
+/// 404 where the host has no tenant; 503 where that can't be determined at the moment.
 pub async fn at_host<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
@@ -107,9 +107,9 @@ async fn find_by_key<P: Database>(
     Ok(Rc::new(entry(tenant, face, exchange.now)))
 }
 
-/// What is known of the host: by the edge cache, by `before`, what this isolate has of it, or by SQL. Of the first two the newer
-/// counts while it is fresh: a cache may give an old copy for a minute after a new one was put, and whoever asked SQL in
-/// between knows better.
+/// What is known of the host: from the edge cache, from `before`, this isolate's own entry, or from SQL. Of the first two
+/// the newer one is used while it is fresh: a cache may return an old copy for a minute after a new one was put, and an
+/// isolate that has read SQL in between has the newer one.
 async fn read<P: Database + EdgeCache + Configured>(
     exchange: &Exchange<'_, P>,
     memory: &EdgeMemory,
@@ -117,7 +117,7 @@ async fn read<P: Database + EdgeCache + Configured>(
     before: Option<&SiteEntry>,
 ) -> Result<Option<SiteEntry>, Problem> {
     let key = host_key(host);
-    // A cache that does not answer is a cache that does not know.
+    // A cache that does not answer counts as one without the entry.
     let cached = exchange.platform.cached(&key).await.ok().flatten();
     let cached = cached.and_then(|bytes| serde_json::from_slice::<CachedHost>(&bytes).ok());
     let known = newer(cached, before.map(CachedHost::of), |host| host.read_at, exchange.now);
@@ -157,7 +157,7 @@ async fn face<P: Database + EdgeCache>(
     }
 }
 
-/// Of what the cache has and what this isolate has the newer, if it is fresh.
+/// The newer of the cache's and this isolate's copy, if it is fresh.
 fn newer<T>(
     cached: Option<T>,
     before: Option<T>,
@@ -190,7 +190,7 @@ fn entry(tenant: Tenant, face: CachedFace, now: UnixMillis) -> SiteEntry {
     }
 }
 
-/// What a host shows to anybody.
+/// The public site of a host.
 fn public_scope(tenant: &Tenant) -> TenantScope {
     livery_access::of_public_site(tenant)
 }
@@ -203,8 +203,8 @@ fn host_key(host: &Host) -> String {
     format!("host:{host}")
 }
 
-/// Who lives at a host. What may change from one second to the next is not in here but in the tenant's [`CachedFace`], which
-/// is written through: a tenant has many hosts and one face.
+/// The tenant of a host. What may change at any moment is not in here but in the tenant's [`CachedFace`], which is written
+/// through: a tenant has many hosts and one face.
 #[derive(Serialize, Deserialize)]
 struct CachedHost {
     id: String,
@@ -227,14 +227,14 @@ impl CachedHost {
         Self::new(&site.tenant, site.host_as_of)
     }
 
-    /// `None` where the entry is damaged: it is read anew. The status is one that nobody sees, until the face says.
+    /// `None` where the entry is damaged: it is read again. The status is a placeholder until the face is known.
     fn tenant(&self) -> Option<Tenant> {
         let (id, key) = (self.id.parse().ok()?, self.key.parse().ok()?);
         Some(Tenant { id, key, name: self.name.clone(), status: TenantStatus::Provisioning })
     }
 }
 
-/// What this isolate has of the face.
+/// This isolate's copy of the face.
 fn face_of(site: &SiteEntry) -> CachedFace {
     let release = site.release.as_ref();
     let release = release.map(|live| CachedRelease { rev: live.rev, manifest: live.manifest.clone() });

@@ -9,7 +9,7 @@ pub struct WidgetFile {
 }
 
 impl WidgetFile {
-    /// `hash` is the body's content hash, told by whoever built it: on Spin every request is a new instance, and hashing
+    /// `hash` is the body's content hash, computed by the build: on Spin every request may be a new instance, and hashing
     /// some 66 KB took longer than the answer.
     #[must_use]
     pub const fn new(body: &'static [u8], hash: &'static str) -> Self {

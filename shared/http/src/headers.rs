@@ -64,7 +64,7 @@ pub fn list_names(list: &str, etag: &str, weak: bool) -> bool {
     })
 }
 
-/// What every answer carries, whoever made it.
+/// The headers of every answer.
 pub fn secure(response: &mut Response, secure_transport: bool) {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

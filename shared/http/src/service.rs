@@ -24,7 +24,7 @@ pub struct Service {
     pub(crate) logs_success: bool,
 }
 
-/// How a problem is shown to whoever asked; the last is the request's id. It is logged before, with its cause.
+/// How a problem is shown to the caller; the last is the request's id. It is logged before, with its cause.
 pub type ShowProblem = fn(&Client, &Request, Problem, &str) -> Response;
 
 fn as_document(_: &Client, _: &Request, problem: Problem, request_id: &str) -> Response {

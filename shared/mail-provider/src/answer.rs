@@ -1,4 +1,4 @@
-//! What a provider answered.
+//! The answer of a provider.
 
 use livery_platform::MailFault;
 use serde::Deserialize;
@@ -11,7 +11,7 @@ const MAX_REASON_BYTES: usize = 64;
 
 #[derive(Deserialize)]
 struct Refusal {
-    /// Resend's word for it: `validation_error`.
+    /// Resend's code: `validation_error`.
     name: String,
 }
 
@@ -29,7 +29,7 @@ pub fn outcome(status: u16, body: &[u8]) -> Result<(), MailFault> {
     }
 }
 
-/// A word, for the log. The message beside it is left out: providers quote addresses in it.
+/// The code of the reason, for the log. The message is left out: providers quote addresses in it.
 fn reason(body: &[u8]) -> String {
     let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
     let is_word = |name: &String| {
@@ -55,7 +55,7 @@ mod tests {
             (429, br#"{"name":"rate_limit_exceeded"}"#, Err(MailFault::Throttled)),
             (500, b"", Err(MailFault::Failed { status: 500 })),
             (503, b"", Err(MailFault::Failed { status: 503 })),
-            // Nobody follows: the key would go along.
+            // Redirects are not followed: the key would be sent to the other address too.
             (302, b"", Err(MailFault::Failed { status: 302 })),
         ] {
             assert_eq!(outcome(status, body), wanted, "{status}");

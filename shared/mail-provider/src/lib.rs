@@ -1,7 +1,8 @@
-//! How a mail is handed to a provider over HTTP: the request, the answer, the settings.
+//! How a mail is sent to a provider over HTTP: the request, the answer, the settings.
 //!
-//! *In scope*: what every runtime does alike; the API is Resend's (<https://resend.com/docs/api-reference/emails/send-email>),
-//! which others speak too. *Out of scope*: sending the request, which the `platform-*` adapters do; what a mail says.
+//! *In scope*: what is the same on every runtime; the API is Resend's
+//! (<https://resend.com/docs/api-reference/emails/send-email>), which other providers implement too. *Out of scope*: sending
+//! the request, which the `platform-*` adapters do; what a mail says.
 
 mod answer;
 mod request;

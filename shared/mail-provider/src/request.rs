@@ -19,7 +19,7 @@ struct Body<'a> {
 }
 
 impl Provider {
-    /// The request that hands `mail` over.
+    /// The request that sends `mail` to the provider.
     #[must_use]
     pub fn request(&self, mail: &Mail) -> Request<Bytes> {
         let body = Body {
@@ -38,7 +38,7 @@ impl Provider {
         headers.insert(header::AUTHORIZATION, self.authorization.clone());
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        // Resend turns away who does not say what it is.
+        // Resend refuses requests without a user agent.
         headers.insert(header::USER_AGENT, HeaderValue::from_static("Livery"));
         if let Ok(key) = HeaderValue::try_from(idempotency_key(mail)) {
             headers.insert("idempotency-key", key);
@@ -46,8 +46,8 @@ impl Provider {
         request
     }
 
-    /// `Acme via Livery <mail@livery.example>`. The platform's own name stays in it: a tenant chooses its name freely, and
-    /// the reader shall see whose mail this is.
+    /// `Acme via Livery <mail@livery.example>`. The platform's own name is part of it: a tenant chooses its name freely, and
+    /// the reader has to see that the mail comes from the platform.
     ///
     /// Without quotes, as Resend documents it; what has a meaning of its own beside an address (RFC 5322, section 3.2.3)
     /// becomes a space, full stops apart.
@@ -69,7 +69,8 @@ impl Provider {
     }
 }
 
-/// The same for the very same mail and for no other: made of everything that its reader sees. At most 49 characters;
+/// The idempotency key: the same for an identical mail and for no other, made of everything that its reader sees. At most 49
+/// characters;
 /// Resend takes 256 and remembers them for 24 hours.
 fn idempotency_key(mail: &Mail) -> String {
     let parts = [

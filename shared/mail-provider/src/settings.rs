@@ -4,7 +4,7 @@ use http::{HeaderValue, Uri};
 use livery_domain::{identity::email::Email, mail::HeaderText};
 use livery_platform::{Environment, MailFault};
 
-/// A provider that is configured rightly.
+/// A provider with valid settings.
 pub struct Provider {
     pub(crate) url: Uri,
     /// `Bearer …`, marked as sensitive.
@@ -17,8 +17,8 @@ pub struct Provider {
 /// Where a mail goes.
 pub enum MailTransport {
     Provider(Box<Provider>),
-    /// To the outbox table: in development, where no provider is configured. Never in production: bodies hold tokens that
-    /// let their reader in, and a database is copied, backed up and looked into by more people than a mailbox.
+    /// To the outbox table: in development, where no provider is configured. Never in production: bodies contain tokens that
+    /// give access, and a database is copied, backed up and read by more people than a mailbox.
     Outbox,
 }
 
@@ -65,7 +65,7 @@ impl Provider {
     }
 }
 
-/// `https`, or `http` to this very machine: whoever listens on the way would learn the key and every token in a mail.
+/// `https`, or `http` to this machine only: an eavesdropper would learn the key and every token in a mail.
 fn endpoint(url: &str) -> Result<Uri, MailFault> {
     let fault = |why| malformed(Provider::URL, why);
     let url: Uri = url.parse().map_err(|_| fault("it is no URL"))?;

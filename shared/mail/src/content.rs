@@ -1,7 +1,8 @@
-//! What each mail says, in whatever language.
+//! The content of each mail, in each language.
 
 use crate::{
-    letter::{Invitation, Letter, NewDevice, PasswordChanged, PasswordReset, Welcome},
+    facts::{Invitation, NewDevice, PasswordChanged, PasswordReset, Welcome},
+    letter::Letter,
     name::Name,
     words::Words,
 };

@@ -1,17 +1,17 @@
-//! What other people chose and a mail shows.
+//! Values chosen by other people, as a mail shows them.
 
 use livery_domain::{identity::email::Email, mail::HeaderText, name::MAX_CHARS};
 use std::{fmt, net::IpAddr};
 
-/// Breaks a word without being seen.
+/// An invisible character that breaks a word.
 const ZERO_WIDTH_SPACE: char = '\u{200b}';
 
-/// A name that somebody chose, or another value from outside, as a mail shows it: one line, as long as a name can be, that
-/// is no link.
+/// A name or another value from outside, as a mail shows it: one line, no longer than a name can be, and
+/// never a link.
 ///
-/// Whoever registers a tenant may call it `evil.example/prize` and invite anybody: mail programs make a link of all that
-/// looks like one. So every full stop within a word, and `://`, is followed by a space that nobody sees. An e-mail address
-/// and an IP address stay whole, since people copy them.
+/// A tenant can be registered as `evil.example/prize` and then send invitations to any address, and mail programs make a
+/// link of any text that looks like one. So every full stop within a word, and `://`, is followed by an invisible space. An
+/// e-mail address and an IP address are not changed, since people copy them.
 pub struct Name(String);
 
 impl Name {

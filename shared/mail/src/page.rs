@@ -25,7 +25,8 @@ pub fn text(words: Words, brand: &Name, letter: &Letter) -> String {
     rendered(&Text { words, brand, letter })
 }
 
-/// The HTML document. Tables and inline style, since mail programs drop much else; dark by the reader's wish; nothing is
+/// The HTML document. Tables and inline style, since mail programs drop much else; dark if the reader's system is; nothing
+/// is
 /// loaded from anywhere.
 pub fn html(words: Words, brand: &Name, letter: &Letter) -> String {
     rendered(&Html { lang: words.0.as_str(), words, brand, letter })

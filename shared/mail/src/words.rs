@@ -1,11 +1,11 @@
-//! What the mails say, in the reader's language: made from `messages/*.ftl` by `livery-messages`.
+//! The texts of the mails, in the reader's language: generated from `messages/*.ftl` by `livery-messages`.
 
 use livery_domain::{clock::UnixMillis, people::role::Role};
 use time::macros::format_description;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// Moments are in UTC: a mail is read anywhere, and nobody knows the reader's zone.
+/// Times are in UTC, because the reader's time zone is not known.
 impl Words {
     /// `21 November 2026`
     pub fn day(self, at: UnixMillis) -> String {

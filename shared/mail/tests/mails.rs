@@ -15,7 +15,7 @@ use livery_mail::{Envelope, Invitation, NewDevice, PasswordChanged, PasswordRese
 /// 2026-11-21T09:05:00Z
 const AT: UnixMillis = UnixMillis(1_795_251_900_000);
 
-/// Values that somebody outside chooses.
+/// Values that are chosen outside of Livery.
 struct Chosen<'a> {
     brand: &'a str,
     inviter: &'a str,
@@ -118,7 +118,7 @@ fn a_hostile_name_stays_a_name() {
                 assert!(!mail.html.contains(bad), "{bad} in {}", mail.html);
             }
             assert!(!mail.text.contains("evil.example"), "a link in {}", mail.text);
-            // No line of the text is begun by what somebody chose.
+            // No line of the text begins with a value from outside.
             assert_eq!(mail.text.lines().count(), honest.text.lines().count(), "{}", mail.text);
             for header in [mail.subject.as_str(), mail.brand.as_str()] {
                 assert!(!header.contains(['\r', '\n']), "{header}");

@@ -1,4 +1,4 @@
-//! What is written for the compiler; its style is not for people.
+//! The generated Rust code; it is not formatted for reading.
 
 use crate::read::Language;
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
@@ -138,7 +138,7 @@ fn write_pattern(code: &mut String, pattern: &Pattern<&str>, language: &str) -> 
                     continue;
                 }
                 let _ = writeln!(code, "match {} {{", id.name);
-                // Rust takes the first arm that fits, so what fits all comes last.
+                // Rust takes the first arm that matches, so the catch-all comes last.
                 let (default, special): (Vec<_>, Vec<_>) =
                     variants.iter().partition(|variant| variant.default);
                 for variant in special.into_iter().chain(default) {

@@ -1,10 +1,10 @@
 //! Fluent message files to Rust, for build scripts: `team-title = Team` becomes `fn team_title(self) -> &'static str`.
 //!
-//! Fluent's own runtime parses its files at start, which on Spin is each request, and looks messages up by name, so that
-//! a missing one shows only when its page does. Here a message that one language lacks, or that has other arguments in
-//! one, does not build; one that a crate does not use is dead code, which the lints refuse.
+//! Fluent's own runtime parses its files at start, which on Spin is each request, and looks messages up by name, so that a
+//! missing one is noticed only when its page is shown. Here the build fails if a message is missing in one language or has
+//! different arguments there; a message that a crate does not use is dead code, which the lints refuse.
 //!
-//! *In scope*: `messages/{en,ja}.ftl` of a crate, and `common/{en,ja}.ftl` here, which every crate says too.
+//! *In scope*: `messages/{en,ja}.ftl` of a crate, and `common/{en,ja}.ftl` here, which every crate gets in addition.
 //! *Out of scope*: the texts of the widget, which are TypeScript: its bundle builds with Node alone, in more languages.
 
 mod code;
@@ -14,7 +14,7 @@ use std::{env, error::Error, fs, path::Path};
 
 /// One message file.
 struct Source<'s> {
-    /// What errors call it.
+    /// Its name in errors.
     path: &'s str,
     text: &'s str,
 }
@@ -28,7 +28,7 @@ const COMMON: [Source<'static>; 2] = [
 /// with a function for each. The package needs `livery-domain`.
 ///
 /// # Errors
-/// A file that cannot be read or parsed, and whatever its two languages do not share.
+/// A file that cannot be read or parsed, and every difference between the two languages.
 #[allow(clippy::print_stdout, reason = "it is how a build script speaks to cargo")]
 pub fn build() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=messages");

@@ -3,22 +3,6 @@ use livery_platform::{Database, DatabaseError, Row, Rows, Statement, Value};
 use rusqlite::{Connection, ErrorCode, params_from_iter, types::ValueRef};
 use std::collections::HashSet;
 
-/// The SQLite migrations in order.
-pub const MIGRATIONS: &[&str] = &[
-    include_str!("../../../schema/sqlite/0001_foundation.sql"),
-    include_str!("../../../schema/sqlite/0002_counters_and_live_log.sql"),
-    include_str!("../../../schema/sqlite/0003_people_and_access.sql"),
-];
-
-pub fn migrated() -> Result<Connection, rusqlite::Error> {
-    let sqlite = Connection::open_in_memory()?;
-    sqlite.pragma_update(None, "foreign_keys", true)?;
-    for migration in MIGRATIONS {
-        sqlite.execute_batch(migration)?;
-    }
-    Ok(sqlite)
-}
-
 impl Database for Memory {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError> {
         self.works().map_err(|fault| DatabaseError::Unavailable(fault.0))?;
@@ -77,7 +61,7 @@ fn run(sqlite: &Connection, statement: &Statement) -> Result<Rows, DatabaseError
     Ok(rows)
 }
 
-/// D1 gives a row as an object: of two columns with one name it gives one, and all that follow are off by one.
+/// D1 returns a row as an object: of two columns with the same name it returns one, and all later columns are off by one.
 fn told_apart<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), DatabaseError> {
     let mut seen = HashSet::new();
     match names.find(|name| !seen.insert(*name)) {

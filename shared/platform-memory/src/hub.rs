@@ -21,7 +21,7 @@ impl Channel {
 }
 
 impl Memory {
-    /// Every frame sent to the tenant's open pages, in order, with the visitor that it was for (`None`: everybody).
+    /// Every frame sent to the tenant's open pages, in order, with the visitor that it was for (`None`: all visitors).
     pub fn frames_sent(&self, scope: &TenantScope) -> Vec<(Option<VisitorId>, Frame)> {
         self.hubs.borrow().get(&scope.tenant().to_string()).map(|c| c.sent.clone()).unwrap_or_default()
     }
@@ -76,7 +76,7 @@ impl Hub for Memory {
         Ok(catch_up(since, remembered.unwrap_or_default()))
     }
 
-    /// Does not wait: nothing else runs in a test's only thread. Its clock says that it did.
+    /// Does not wait, because nothing else runs in a test's only thread; it moves the clock instead.
     async fn listen(
         &self,
         scope: &TenantScope,

@@ -1,6 +1,6 @@
-//! The ports in memory: SQLite, maps, a clock that stands, seeded entropy.
+//! The ports in memory: SQLite, maps, a stopped clock, seeded entropy.
 //!
-//! *In scope*: speed of testing on the host. *Out of scope*: proof; that comes from the runtimes themselves.
+//! *In scope*: fast tests on the host. *Out of scope*: evidence for the runtimes; that comes from tests on them.
 
 // SQLite's C source is not built for wasm; nothing there needs this crate.
 #![cfg(not(target_family = "wasm"))]
@@ -11,22 +11,23 @@ mod database;
 mod hub;
 mod mailer;
 mod planes;
+mod schema;
 
 use livery_domain::{clock::UnixMillis, mail::Mail, tenancy::host::Host};
 use livery_platform::{Clock, Configured, Entropy, Environment, MailFault, Runtime, Settings};
 use std::{cell::Cell, cell::RefCell, collections::BTreeMap, collections::HashMap};
 
-pub use database::MIGRATIONS;
+pub use schema::MIGRATIONS;
 
-/// Everything that a handler can ask for, in one value.
+/// All ports that a handler can use, in one value.
 pub struct Memory {
     settings: Settings,
     now: Cell<UnixMillis>,
     entropy: Cell<u64>,
     sqlite: RefCell<rusqlite::Connection>,
-    /// Statements run so far: tests ask what a request cost.
+    /// Statements run so far: tests check what a request costs.
     statements: Cell<u64>,
-    /// Calls of the database so far, each of which is a trip to it elsewhere.
+    /// Calls of the database so far, each of which is a round trip on a runtime.
     sql_trips: Cell<u64>,
     cache: RefCell<HashMap<String, bytes::Bytes>>,
     cache_reads: Cell<u64>,
@@ -34,7 +35,7 @@ pub struct Memory {
     hubs: RefCell<HashMap<String, hub::Channel>>,
     mails: RefCell<Vec<Mail>>,
     mail_fault: RefCell<Option<MailFault>>,
-    /// Whether the hub has room for those who wait.
+    /// Whether the hub lets requests wait.
     patient: Cell<bool>,
     /// While set, every port that can fail does.
     broken: Cell<bool>,
@@ -46,7 +47,7 @@ impl Memory {
     /// # Errors
     /// Where SQLite refuses a migration.
     pub fn new(signing_keys: &str) -> Result<Self, rusqlite::Error> {
-        let sqlite = database::migrated()?;
+        let sqlite = schema::migrated()?;
         let platform_host = Host::parse("livery.test").map_err(|_| rusqlite::Error::InvalidQuery)?;
         Ok(Self {
             settings: Settings {
@@ -80,12 +81,12 @@ impl Memory {
         self.broken.set(broken);
     }
 
-    /// From now on the hub lets nobody wait, as one that is full does, or lets them again.
+    /// From now on the hub lets no request wait, like a full one, or lets them wait again.
     pub fn set_patient(&self, patient: bool) {
         self.patient.set(patient);
     }
 
-    /// Forgets the frames that hubs told, as one that starts anew does; releases are remembered.
+    /// Forgets the frames that hubs sent, like a hub that restarts; releases are remembered.
     pub fn forget_recent_frames(&self) {
         self.hubs.borrow_mut().values_mut().for_each(hub::Channel::forget_sent);
     }
@@ -95,7 +96,7 @@ impl Memory {
         self.statements.get()
     }
 
-    /// Trips to SQL so far, with however many statements.
+    /// Round trips to SQL so far, each with any number of statements.
     pub fn sql_trips(&self) -> u64 {
         self.sql_trips.get()
     }
@@ -113,7 +114,7 @@ impl Memory {
     /// Runs statements of a test's own, such as rows that no route makes yet.
     ///
     /// # Errors
-    /// What SQLite says.
+    /// SQLite's own error.
     pub fn execute_batch(&self, sql: &str) -> Result<(), rusqlite::Error> {
         self.sqlite.borrow().execute_batch(sql)
     }

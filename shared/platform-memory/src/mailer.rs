@@ -8,7 +8,7 @@ impl Memory {
         self.mails.borrow().clone()
     }
 
-    /// From now on nobody takes a mail, for this reason, or everybody again.
+    /// From now on every mail is refused for this reason, or accepted again with `None`.
     pub fn set_mail_fault(&self, fault: Option<MailFault>) {
         *self.mail_fault.borrow_mut() = fault;
     }

@@ -1,7 +1,8 @@
-//! Which plane a statement is of, asked of SQLite itself: a schema that has one plane's tables alone prepares that plane's
-//! statements and no other. So no text is parsed, and what holds here is what a home of its own for one plane needs.
+//! Which plane a statement belongs to, determined by SQLite itself: a schema with the tables of one plane only prepares the
+//! statements of that plane and no other. So no SQL text is parsed, and the check is exactly what a separate database for
+//! one plane would require.
 
-use crate::database::migrated;
+use crate::schema::migrated;
 use livery_platform::Statement;
 use rusqlite::Connection;
 use std::{
@@ -12,8 +13,8 @@ use std::{
 /// Each table with its plane.
 const DECLARED: &str = include_str!("../../../schema/planes.json");
 
-/// The statement that makes a tenant: its batch makes the first rows of the tenant's data too, since a tenant is made whole or
-/// not at all.
+/// The statement that makes a tenant: its batch inserts the first rows of the tenant's data too, since a tenant is created
+/// atomically.
 const MAKES_A_TENANT: &str = "INSERT INTO tenants ";
 
 /// On which planes a statement can run: on both where it touches the log of changes alone, or no table.
@@ -38,14 +39,14 @@ impl Planes {
     }
 }
 
-/// The schema whole, and of each plane by itself. What both planes have is apart: a statement over the log joins nothing
-/// else, so that it runs on whichever plane has the entries.
+/// The whole schema, and that of each plane by itself. The tables of both planes are in a schema of their own: a statement
+/// over the log joins no other table, so that it runs on the plane that has the entries.
 struct Schemas {
     whole: Connection,
     control: Connection,
     data: Connection,
     both: Connection,
-    /// What was found out.
+    /// The planes found so far, by statement.
     known: HashMap<&'static str, Option<Planes>>,
 }
 
@@ -55,7 +56,7 @@ impl Schemas {
             .map_err(|fault| rusqlite::Error::ToSqlConversionFailure(fault.into()))?;
         let of = |plane: &str| {
             let sqlite = migrated()?;
-            // A reference to the other plane holds while both are one database. It is no part of a statement.
+            // A foreign key to the other plane is enforced while both are one database. It is no part of a statement.
             sqlite.pragma_update(None, "foreign_keys", false)?;
             for table in tables(&sqlite)? {
                 if declared.get(&table).map(String::as_str) != Some(plane) {
@@ -108,8 +109,8 @@ fn schemas() -> Result<MutexGuard<'static, Schemas>, rusqlite::Error> {
     Ok(schemas.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// What the statements break of the rule of two planes; `None` where they keep it. `mixed`: whether each may be of another
-/// plane, as long as nothing is written.
+/// How the statements break the rule of two planes; `None` if they keep it. `mixed`: whether they may be of different
+/// planes, as long as nothing is written.
 fn broken(statements: &[Statement], mixed: bool) -> Result<Option<String>, rusqlite::Error> {
     let mut schemas = schemas()?;
     let mut all = Planes { control: true, data: true, writes: false };
@@ -133,7 +134,7 @@ fn listed(statements: &[Statement]) -> String {
     statements.iter().map(|statement| statement.sql.trim()).collect::<Vec<_>>().join(";\n")
 }
 
-/// Stops the test that breaks the rule of two planes. An error would not do: a caller may pass over it.
+/// Stops the test that breaks the rule of two planes, by a panic: a caller might ignore an error.
 pub fn hold(statements: &[Statement], mixed: bool) -> Result<(), rusqlite::Error> {
     let broken = broken(statements, mixed)?;
     assert!(broken.is_none(), "{}", broken.unwrap_or_default());

@@ -10,7 +10,7 @@ use spin_sdk::http::Request;
 use std::{cell::RefCell, rc::Rc};
 
 /// How a function starts, given its settings: `Service::with_keys`, or without keys. A function value and not a flag,
-/// so that a function which checks no token does not carry the code that could.
+/// so that a function which checks no token does not include that code.
 pub type Start = fn(&Settings) -> Result<Service, StartError>;
 
 /// What an instance keeps from one request to the next.
@@ -63,7 +63,7 @@ pub async fn answer_live(request: Request) -> Reply {
     let Opened { head, then } = live::serve(&service, &*platform, received).await;
     platform.close_idle();
     match then {
-        // There are no sockets here: whoever asked for one has its refusal in the head.
+        // There are no sockets here: a request for one is refused in the head.
         Then::Nothing | Then::Socket(_) | Then::RefusedSocket { .. } => reply(&method, head),
         Then::Events(events) => {
             let pieces = unfold((events, platform), async |(mut events, platform)| {
@@ -92,7 +92,7 @@ fn unstarted(method: &Method, fault: &StartError) -> Reply {
     reply(method, not_started())
 }
 
-/// A request that Spin gave and nobody can read: cut off half-way.
+/// A request from Spin that can't be read: it was cut off half-way.
 fn unreadable(method: &Method, fault: &impl std::fmt::Display) -> Reply {
     let cause = fault.to_string();
     log(&format!("{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{cause:?}}}"));

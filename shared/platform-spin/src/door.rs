@@ -13,18 +13,18 @@ use spin_sdk::{
 };
 use std::convert::Infallible;
 
-/// What a function gives back to Spin.
+/// What a function returns to Spin.
 pub type Reply = Result<types::Response, types::ErrorCode>;
 
-/// The URL that a request was sent to, as Spin saw it. Spin appends its own behind whatever the client sent under this
-/// name: only the last one counts.
+/// The URL that a request was sent to, as Spin saw it. Spin appends its own value after those that the client sent under
+/// this name: only the last one counts.
 const FULL_URL: &str = "spin-full-url";
 
 /// The other end of the connection, with its port. As with [`FULL_URL`], only the last one is Spin's.
 const CLIENT_ADDRESS: &str = "spin-client-addr";
 
-/// Headers that only the runtime, or a proxy before it, may have written, and by which nothing here decides: dropped, so
-/// that no handler can come to trust a client's word. So is every name that begins with `spin-`.
+/// Headers that only the runtime, or a proxy in front of it, may set, and that are not used here: they are dropped, so that
+/// no handler can trust a value from a client. So is every name that begins with `spin-`.
 const FORGEABLE: [&str; 8] = [
     "cf-connecting-ip",
     "cf-connecting-ipv6",
@@ -36,7 +36,7 @@ const FORGEABLE: [&str; 8] = [
     "forwarded",
 ];
 
-/// Of a body that is too large. A client that sends more than this is none of ours.
+/// How much of a body that is too large is read. Livery's clients never send more than this.
 const DISCARDED_BYTES: usize = 16 * 1024 * 1024;
 
 /// Reads a request with at most `max_body_bytes` of body; `body` is `None` where there is more.
@@ -63,7 +63,7 @@ pub async fn received(
     for name in dropped {
         parts.headers.remove(name);
     }
-    // WASI drops what is meant for one connection, so of a request for a socket only the handshake's key is left.
+    // WASI drops hop-by-hop headers, so of a request for a socket only the handshake's key is left.
     if parts.headers.contains_key(header::SEC_WEBSOCKET_KEY) {
         parts.headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
     }
@@ -73,11 +73,11 @@ pub async fn received(
     Ok(Received { client, parts, body })
 }
 
-/// A proxy in front ends TLS and speaks plain HTTP to Spin, and its headers can be forged. So in production every request
-/// counts as come over TLS: Livery is served to the outside over HTTPS and nothing else. In development the URL says.
+/// A proxy in front terminates TLS and sends plain HTTP to Spin, and its headers can be forged. So in production every request
+/// is treated as received over TLS: Livery must be reachable from outside over HTTPS only. In development the URL decides.
 ///
-/// The other end of the connection is that proxy too. Which header it writes the caller's address into, an operator says;
-/// of a list, the last entry is the one that the proxy itself has put there.
+/// The other end of the connection is that proxy too. An operator configures the header into which it writes the caller's
+/// address; of a list, the last entry is the one that the proxy itself has added.
 fn client(headers: &HeaderMap, platform: &Spin) -> Client {
     let last = |name: &str| headers.get_all(name).iter().next_back();
     let url = last(FULL_URL).and_then(|url| Uri::try_from(url.as_bytes()).ok()).unwrap_or_default();
@@ -97,8 +97,8 @@ fn client(headers: &HeaderMap, platform: &Spin) -> Client {
 
 /// `None` for a body that is too large.
 ///
-/// A little more of it is read and thrown away: a client that is still sending would see a broken connection and not the
-/// answer.
+/// A little more of it is read and discarded: a client that is still sending would otherwise see a broken connection instead
+/// of the answer.
 async fn bounded(
     mut body: IncomingRequestBody,
     headers: &HeaderMap,
@@ -112,7 +112,7 @@ async fn bounded(
     let mut read = BytesMut::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        // Trailers are nothing that a route reads.
+        // No route reads trailers.
         let Ok(chunk) = frame?.into_data() else { continue };
         length = length.saturating_add(chunk.len());
         if length <= max_body_bytes {

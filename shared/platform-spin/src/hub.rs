@@ -11,8 +11,8 @@ use livery_store::{StoreError, embed::live_log};
 use spin_sdk::time::sleep;
 use std::time::Duration;
 
-/// How often a listener looks into the log. A frame is heard a sixth of a second after it was written, on average; of
-/// a thousand open pages the database is asked 3,000 times a second, each time for a row by its key.
+/// How often a listener reads the log. A frame is received a sixth of a second after it was written, on average; a thousand
+/// open pages query the database 3,000 times a second, each time for a row by its key.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 
 impl Hub for Spin {
@@ -29,7 +29,7 @@ impl Hub for Spin {
         live_log::publish_to_visitor(self, scope, visitor, frame, self.now()).await.map_err(unavailable)
     }
 
-    /// Without sockets every listener hears of it by the log, and every later one asks SQL first.
+    /// Without sockets every listener gets the frame from the log, and every later one reads SQL first.
     async fn close_pages(&self, scope: &TenantScope, _: UnixMillis) -> Result<(), Unavailable> {
         live_log::publish_to_all(self, scope, &Frame::Suspended, self.now()).await.map_err(unavailable)
     }
@@ -66,7 +66,7 @@ impl Hub for Spin {
 impl Spin {
     async fn heard_now(&self, scope: &TenantScope, listener: &Listener<'_>) -> Result<Heard, Unavailable> {
         let heard = live_log::heard_now(self, scope, listener).await;
-        // Whoever listens waits for most of its time: without a connection that others need.
+        // A listener waits most of the time, so it returns its connection, which others need.
         self.database.close_idle();
         heard.map_err(unavailable)
     }

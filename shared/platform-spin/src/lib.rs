@@ -3,7 +3,8 @@
 //! *In scope*: adapters, requests and responses between Spin and `http`. *Out of scope*: routes; the entry points
 //! themselves, which `functions/` exports.
 //!
-//! An instance may serve one request or many, and many at once: what is kept for the next one here is never in use by two.
+//! An instance may serve one request or many, and many at the same time: an object that is kept for the next request is never
+//! used by two.
 
 #![cfg(all(target_arch = "wasm32", target_os = "wasi", target_env = "p2"))]
 #![allow(async_fn_in_trait)]
@@ -53,7 +54,7 @@ impl Spin {
         })
     }
 
-    /// Gives connections that others may be waiting for back to Spin: called when a request is answered.
+    /// Returns connections to Spin that others may be waiting for: called when a request is answered.
     pub fn close_idle(&self) {
         self.database.close_idle();
     }
@@ -94,7 +95,7 @@ impl Log for Spin {
     }
 }
 
-/// A clock that only ever goes on.
+/// A monotonic clock.
 fn monotonic() -> Duration {
     Duration::from_nanos(monotonic_clock::now())
 }
@@ -102,7 +103,7 @@ fn monotonic() -> Duration {
 /// One line to the component's own output, in one write: lines of two requests are not mixed up.
 fn log(line: &str) {
     let line = format!("{line}\n");
-    // Nobody is left to tell that nobody reads.
+    // If the log can't be written, there is nowhere to report it.
     let _ = if line.starts_with("{\"level\":\"error\"") {
         std::io::stderr().write_all(line.as_bytes())
     } else {

@@ -42,7 +42,7 @@ impl Mailer for Spin {
 }
 
 impl Spin {
-    /// Read for each mail: few functions send any, and a provider of variables may have a new key.
+    /// Read for each mail: few functions send mail, and the key may have been replaced in Spin's provider of variables.
     async fn transport(&self) -> Result<MailTransport, MailFault> {
         let mut found = BTreeMap::new();
         for name in Provider::SETTINGS {
@@ -57,7 +57,7 @@ impl Spin {
 async fn handed_over(request: Request<Bytes>) -> Result<(), MailFault> {
     let response = send(request.map(Full::new)).await.map_err(reason)?;
     let status = response.status();
-    // Nothing of a good answer's body is needed. What breaks off in another one leaves what was read.
+    // The body of a successful answer is not needed. Of another one that breaks off, the part that was read is kept.
     let body = if status.is_success() { Bytes::new() } else { beginning(response.into_body()).await };
     outcome(status.as_u16(), &body)
 }
@@ -75,7 +75,7 @@ async fn beginning(mut body: IncomingResponseBody) -> Bytes {
     read.freeze()
 }
 
-/// Why there is no answer. What Spin says of a connection names neither headers nor body.
+/// Why there is no answer. Spin's message about a connection contains neither headers nor body.
 fn reason(code: ErrorCode) -> MailFault {
     match code {
         ErrorCode::DnsTimeout

@@ -13,13 +13,13 @@ const CLIENT_ADDRESS_HEADER: &str = "LIVERY_CLIENT_ADDRESS_HEADER";
 pub struct Configuration {
     pub settings: Settings,
     pub engine: Engine,
-    /// In which header the proxy in front tells who asks; `None` where there is no proxy.
+    /// The header in which the proxy in front gives the caller's address; `None` where there is no proxy.
     pub client_address_header: Option<HeaderName>,
 }
 
 /// Where the data is.
 pub enum Engine {
-    /// A file of the host's own: for one host.
+    /// A file on the host: for one host.
     Sqlite,
     /// For any number of hosts.
     Postgres { url: String },
@@ -37,8 +37,8 @@ pub async fn read() -> Result<Configuration, SettingsError> {
         POSTGRES_URL,
         CLIENT_ADDRESS_HEADER,
     ] {
-        // A variable that the manifest does not give to this component is one that it does not need. What else can go
-        // wrong, such as a provider that does not answer, shows where the setting is missed.
+        // A variable that the manifest does not give to this component is one that it does not need. Any other failure, such
+        // as a provider that does not answer, is reported where the setting is missing.
         if let Ok(value) = variables::get(name.to_ascii_lowercase()).await {
             found.insert(name, value);
         }

@@ -13,8 +13,8 @@ use livery_platform::{Configured, Settings};
 use std::{cell::RefCell, rc::Rc};
 use worker::{Context, Env, console_error, worker_sys::web_sys};
 
-/// How a function starts, given its settings: [`with_keys`], or one without. A function value and not a flag, so
-/// that a function which checks no token does not carry the code that could.
+/// How a function starts, given its settings: [`with_keys`], or one without. A function value and not a flag, so that a
+/// function which checks no token does not include that code.
 pub type Start = fn(&Settings) -> Result<Service, StartError>;
 
 /// For functions that sign or check tokens.
@@ -54,7 +54,7 @@ pub async fn answer_within(
     reply(&served(request, started, max_body_bytes, route).await)
 }
 
-/// As [`answer`], before the answer is JavaScript's.
+/// As [`answer`], before the conversion to a JavaScript response.
 pub async fn respond(
     request: web_sys::Request,
     env: Env,
@@ -123,7 +123,7 @@ fn unstarted(fault: &StartError) -> Response {
     not_started()
 }
 
-/// A request that the runtime gave and nobody can read: cut off half-way, or a method that HTTP does not know.
+/// A request from the runtime that can't be read: cut off half-way, or with a method that HTTP does not know.
 fn unreadable(fault: &worker::Error) -> Response {
     console_error!(
         "{{\"level\":\"info\",\"message\":\"unreadable request\",\"cause\":{:?}}}",

@@ -8,7 +8,7 @@ use web_sys::WorkerGlobalScope;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A KV namespace. `worker`'s own type looks up each of its methods whenever it is made, which costs more than a read.
+    /// A KV namespace. `worker`'s own type looks up each of its methods whenever it is made, which takes longer than a read.
     type KvNamespace;
 
     #[wasm_bindgen(method, catch)]

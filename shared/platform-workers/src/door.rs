@@ -22,12 +22,12 @@ const NOT_IN_URI: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Who asks, as Cloudflare vouches for it: whatever a client sends under this name is overwritten
+/// The caller's address as Cloudflare sets it; a header of this name from a client is overwritten
 /// (<https://developers.cloudflare.com/fundamentals/reference/http-headers/#cf-connecting-ip>).
 const CLIENT_ADDRESS: &str = "cf-connecting-ip";
 
-/// Headers that only the runtime may have written. What they are good for is in [`Client`]; the rest are dropped, so that
-/// no handler can come to trust a client's word, nor print an address.
+/// Headers that only the runtime may have written. What is needed of them is in [`Client`]; the rest are dropped, so that no
+/// handler can trust a value from a client or log an address.
 const FORGEABLE: [&str; 8] = [
     CLIENT_ADDRESS,
     "cf-connecting-ipv6",
@@ -54,7 +54,7 @@ pub fn pathname(request: &web_sys::Request) -> String {
 /// Where the request itself can't be read.
 pub async fn received(request: web_sys::Request, max_body_bytes: usize) -> worker::Result<Received> {
     let malformed = |fault: &dyn std::fmt::Display| worker::Error::RustError(fault.to_string());
-    // The runtime's URL is normalised already: the whole URL standard again would weigh 100 KB.
+    // The runtime's URL is normalised already: an implementation of the URL standard in wasm would add 100 KB.
     let url = utf8_percent_encode(&request.url(), NOT_IN_URI).to_string();
     let uri = Uri::try_from(url).map_err(|fault| malformed(&fault))?;
     let client = Client {
@@ -105,7 +105,7 @@ async fn body(
     Ok(Some(body.freeze()))
 }
 
-/// A finished answer as JavaScript's.
+/// A finished answer as a JavaScript response.
 ///
 /// # Errors
 /// Where the runtime refuses the answer, such as a status that it does not know.
@@ -141,8 +141,8 @@ pub(crate) fn head(status: StatusCode, headers: &web_sys::Headers) -> web_sys::R
     init
 }
 
-/// Passes a request on, untouched, to the function behind a service binding, and its answer back: bodies stream and
-/// sockets pass, since nothing here looks into them.
+/// Forwards a request unchanged to the function behind a service binding, and its answer back: bodies stream and sockets
+/// work, since nothing here reads them.
 ///
 /// # Errors
 /// Where the binding is missing or the function does not answer.

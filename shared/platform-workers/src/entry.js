@@ -1,5 +1,5 @@
-// The entry of every Worker, beside what worker-build made of its wasm. That one makes an instance and three proxies per request, so
-// that wasm can be started anew after a trap; here this is done when there was one.
+// The entry of every Worker, in place of worker-build's own. That one makes an instance and three proxies per request, so that wasm can be
+// restarted after a trap; here they are made only after a trap.
 import Entry from "./index.js";
 
 export * from "./index.js";
@@ -11,18 +11,18 @@ const trapped = (fault) => {
   if (fault instanceof WebAssembly.RuntimeError) state.criticalError = true;
 };
 
-// Futures of Rust are polled from microtasks. The runtime's own `queueMicrotask` takes several microseconds, a promise that
-// stands takes less than one.
+// Futures of Rust are polled from microtasks. The runtime's own `queueMicrotask` takes several microseconds, a resolved promise takes less
+// than one.
 const settled = Promise.resolve();
 globalThis.queueMicrotask = (task) => void settled.then(task);
 addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
 
 export default {
   fetch(request, env, ctx) {
-    // This one starts wasm anew before it answers.
+    // This one restarts wasm before it answers.
     if (state.criticalError) return new Entry(ctx, env).fetch(request);
     try {
-      // The edge alone has answers at hand. For those nothing is awaited and no body is copied out of wasm.
+      // Only the edge has answers in memory. For those nothing is awaited and no body is copied out of wasm.
       if (answerAtOnce && request.method === "GET") {
         const answer = answerAtOnce(request.url, request.headers.get("if-none-match"));
         if (answer) return answer;

@@ -68,7 +68,7 @@ impl Hub for Workers {
     }
 }
 
-/// A JSON request to an object. Its URL's host says only for whom it is meant.
+/// A JSON request to an object. Its URL's host only names the recipient.
 pub(crate) fn post(url: &str, body: &str) -> worker::Result<Request> {
     let mut init = RequestInit::new();
     let headers = Headers::new();

@@ -1,13 +1,13 @@
-//! The leases that this isolate holds, and the work that looks after each.
+//! The leases of this isolate, and the task that renews and settles each.
 
-use crate::{counter::Counters, now, quota_counter::wire::Command};
+use crate::{
+    counter_objects::{Counters, Key},
+    now,
+    quota_counter::wire::Command,
+};
 use livery_domain::{
     clock::UnixMillis,
-    id::TenantId,
-    limits::{
-        lease::{Leases, MAX_LEASE_UNITS, SPEND_MILLIS, Settlement},
-        quota::Meter,
-    },
+    limits::lease::{Leases, MAX_LEASE_UNITS, SPEND_MILLIS, Settlement},
 };
 use std::{cell::RefCell, collections::HashMap, time::Duration};
 use worker::Delay;
@@ -16,15 +16,8 @@ use worker::Delay;
 const MAX_COUNTERS: usize = 1_024;
 /// Units of all leases: each may become a reservation in memory, of some 50 bytes. 3.3 MB, of the 128 MB of an isolate.
 const MAX_UNITS: u64 = 64 * MAX_LEASE_UNITS;
-/// How often a settlement is told that nobody answered, a second apart.
+/// How often a settlement is sent while the object does not answer, a second apart.
 const ATTEMPTS: u32 = 4;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
-    pub tenant: TenantId,
-    pub meter: Meter,
-    pub start: UnixMillis,
-}
 
 #[derive(Default)]
 struct Memory {
@@ -34,12 +27,12 @@ struct Memory {
     tally: Tally,
 }
 
-/// What leases did in this isolate since it began.
+/// Counts of leases in this isolate since it began.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Tally {
     /// Reservations that were made from a lease, without a call.
     pub from_leases: u64,
-    /// Leases that were given.
+    /// Leases that were granted.
     pub leases: u64,
 }
 
@@ -47,7 +40,7 @@ thread_local! {
     static MEMORY: RefCell<Memory> = RefCell::default();
 }
 
-/// What leases did in this isolate since it began: for measurements and tests.
+/// Counts of leases in this isolate since it began, for measurements and tests.
 #[must_use]
 pub fn tally() -> Tally {
     MEMORY.with_borrow(|memory| memory.tally)
@@ -88,8 +81,8 @@ pub fn has_room() -> bool {
     })
 }
 
-/// Asks for a lease and looks after it until it is settled. Outlives the request that it was begun in: a client that goes
-/// away does not take a lease with it.
+/// Requests a lease and keeps track of it until it is settled. Continues after the request in which it began, so that a
+/// lease is not lost when its client disconnects.
 pub async fn tend(counters: Counters, key: Key, wish: u64, limit: u64) {
     let asked = now();
     let settlements = with(&key, |leases| leases.take_settlements(asked)).unwrap_or_default();

@@ -9,6 +9,7 @@
 mod answer;
 mod cache;
 mod counter;
+mod counter_objects;
 mod database;
 mod door;
 mod events;
@@ -43,7 +44,7 @@ mod binding {
     pub const POSTGRES: &str = "POSTGRES";
 }
 
-/// The runtime's clock, which stands while a request computes.
+/// The runtime's clock, which does not advance while a request computes.
 #[must_use]
 pub fn now() -> UnixMillis {
     // Milliseconds since 1970 are whole numbers far below 2^53.
@@ -79,8 +80,8 @@ impl Workers {
         Ok(Self { env, settings, engine, context: None })
     }
 
-    /// The platform within a request whose work may go on after its answer. A counter takes leases only there: somebody
-    /// must settle them.
+    /// The platform within a request whose work may go on after its answer. A counter takes leases only there, because they
+    /// have to be settled after the answer.
     #[must_use]
     pub fn within(self, context: Context) -> Self {
         Self { context: Some(context), ..self }

@@ -31,7 +31,7 @@ impl Mailer for Workers {
 async fn handed_over(request: Request<Bytes>) -> Result<(), MailFault> {
     let response = fetched(&request).await.map_err(|fault| reason(&fault))?;
     let status = response.status();
-    // Nothing of a good answer's body is needed. What breaks off in another one leaves what was read.
+    // The body of a successful answer is not needed. Of another one that breaks off, the part that was read is kept.
     let body = if response.ok() { Bytes::new() } else { beginning(response).await };
     outcome(status, &body)
 }
@@ -47,7 +47,7 @@ async fn fetched(request: &Request<Bytes>) -> Result<web_sys::Response, JsValue>
     init.set_method(request.method().as_str());
     init.set_headers(&headers);
     init.set_body(&Uint8Array::from(request.body().as_ref()));
-    // The key would go along to wherever the provider points.
+    // With a redirect the key would be sent to the other address too.
     init.set_redirect(web_sys::RequestRedirect::Manual);
     // Ends the answer's body too.
     init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(MAIL_TIMEOUT_SECS * 1000)));
@@ -68,7 +68,7 @@ async fn beginning(response: web_sys::Response) -> Bytes {
     read.freeze()
 }
 
-/// Why there is no answer. What the runtime says of a connection names neither headers nor body.
+/// Why there is no answer. The runtime's message about a connection contains neither headers nor body.
 fn reason(fault: &JsValue) -> MailFault {
     let property =
         |name: &str| js_sys::Reflect::get(fault, &name.into()).ok().and_then(|text| text.as_string());

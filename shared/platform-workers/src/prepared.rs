@@ -1,4 +1,4 @@
-//! Answers as JavaScript's own objects, made once: giving one again copies nothing out of wasm and waits for nobody.
+//! Answers as JavaScript's own objects, made once: sending one again copies nothing out of wasm and awaits nothing.
 
 use crate::door;
 use http::{StatusCode, header};
@@ -15,7 +15,7 @@ pub struct Prepared {
     body: Uint8Array,
     headers: web_sys::Headers,
     found: web_sys::ResponseInit,
-    /// Made for the first caller who has the answer already: most are asked for by those who don't.
+    /// The 304, made when the first caller has the answer already: most answers are only requested by callers that don't.
     unchanged: OnceCell<web_sys::ResponseInit>,
 }
 
@@ -36,7 +36,7 @@ impl Prepared {
         self.whole(if_none_match.is_some_and(|asked| is_unchanged(asked, &self.etag))).ok()
     }
 
-    /// What the answer is to whoever decides between all of it and 304: its head alone, the rest is in here.
+    /// The head of the answer, for the decision between the whole answer and 304; the body stays in here.
     #[must_use]
     pub fn again(&self) -> Response {
         let mut response = Response::default();
@@ -46,7 +46,7 @@ impl Prepared {
         response
     }
 
-    /// The answer that this was prepared from, or is again, to the request that it was made for: with the request's id.
+    /// The answer to the request that it was prepared for, with that request's id.
     ///
     /// # Errors
     /// Where the runtime refuses it.

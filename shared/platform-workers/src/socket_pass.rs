@@ -1,8 +1,8 @@
-//! How a client's socket comes to its tenant's hub through as few Workers as can be.
+//! How a client's socket reaches its tenant's hub through as few Workers as possible.
 //!
-//! `live` finds out who may come in and answers with a pass; the edge, which asked, opens the socket with it and gives the client
-//! the hub's answer. Every Worker that hands a socket on stays in its path as long as it is open: some 35 KB each, and 2 µs
-//! per frame. A pass never reaches a client: whatever comes of it replaces it.
+//! `live` authorises the client and answers with a pass; the edge, which called `live`, opens the socket with it and returns the
+//! hub's answer to the client. Every Worker that forwards a socket stays in its path as long as it is open: some 35 KB each, and
+//! 2 µs per frame. A pass never reaches a client: the hub's answer replaces it.
 
 use crate::{binding, door::fetched_from, reply};
 use livery_domain::{
@@ -21,18 +21,18 @@ const HUB: &str = "x-livery-hub";
 pub(crate) const WELCOME: &str = "x-livery-welcome";
 const OFFERED: &str = "sec-websocket-protocol";
 
-/// What `live` found out about a client before it let it in.
+/// What `live` knows about the client that it admitted.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Welcome {
     pub since: Option<Rev>,
     pub visitor: Option<VisitorId>,
     pub live: Option<ReleasePointer>,
-    /// Since when the tenant has had the status that let the client in.
+    /// Since when the tenant has had the status with which the client was admitted.
     pub status_since: UnixMillis,
     pub subprotocol: bool,
 }
 
-/// What lets a client in at its tenant's hub.
+/// The pass that admits a client to its tenant's hub.
 ///
 /// # Errors
 /// Where the runtime refuses a header.
@@ -53,7 +53,7 @@ pub(crate) fn pass(subscription: Subscription, subprotocol: bool) -> Result<web_
     Ok(pass)
 }
 
-/// The socket that a pass is for; an answer that is none, as it is.
+/// Opens the socket that a pass is for; returns an answer that is no pass unchanged.
 ///
 /// # Errors
 /// Where the runtime gives no socket.
@@ -86,7 +86,7 @@ async fn opened(env: &Env, hub: &str, welcome: &str) -> Result<web_sys::Response
     fetched_from(&hub, &"https://tenant-hub/socket".into(), &init).await
 }
 
-/// Accepts a socket only to close it with a code: a browser tells a page nothing of a refused upgrade.
+/// Accepts a socket only to close it with a code: a browser does not tell a page why an upgrade was refused.
 ///
 /// # Errors
 /// Where the runtime gives no socket.

@@ -1,11 +1,12 @@
-//! The `TenantHub` Durable Object: one per tenant, holding the sockets of its open pages while it sleeps.
+//! The `TenantHub` Durable Object: one per tenant. It keeps the sockets of the tenant's open pages, also while it
+//! hibernates.
 //!
 //! Called by [`crate::Workers`] as a `Hub` (`POST /release`, `/visitor`, `/close`, `/since`, `/listen`, JSON in and out) and by the edge
 //! (`GET /socket` with an upgrade and the [`Welcome`] that `live` wrote; no client can reach an object by itself).
 //!
-//! Order and resumption hold because an object runs one thread: a release is remembered and told, and a socket is
-//! accepted and caught up, without awaiting anything in between. Who listens without a socket reads from the memory of
-//! recent frames; that dies with the object, and then its listeners are greeted anew.
+//! Frames are in order and resumable because an object runs one thread: a release is stored and sent, and a socket is
+//! accepted and sent the missed frames, without awaiting anything in between. Listeners without a socket read from the memory of
+//! recent frames; that is lost when the object ends, and then its listeners get a new `hello`.
 
 use crate::{
     pathname,
@@ -33,12 +34,12 @@ use worker::{
     WebSocketRequestResponsePair, worker_sys::web_sys,
 };
 
-/// Sockets of one hub. A release frame to each costs some 10 µs: 20,000 are told within a fifth of a second. The
+/// Most sockets of one hub. A release frame to each costs some 10 µs: 20,000 are sent within a fifth of a second. The
 /// runtime itself allows 32,768.
 const MAX_SOCKETS: usize = 20_000;
-/// A page sends `ping` every 30 s. One that has not for three of them is gone, or reads nothing.
+/// A page sends `ping` every 30 s. One that has missed three of them has disconnected, or does not read.
 const IDLE_MILLIS: i64 = 90_000;
-/// Longest that a request is held: the route of the live channel asks for no more.
+/// How long a request waits at most: the route of the live channel asks for no more.
 const MAX_WAIT_MILLIS: u32 = 25_000;
 /// Why a socket is closed with [`close::SUSPENDED`].
 const CLOSED: &str = "the tenant is not open to visitors";
@@ -47,15 +48,15 @@ struct Closed {
     as_of: UnixMillis,
 }
 
-/// What a socket keeps while the object sleeps.
+/// What is attached to a socket while the object hibernates.
 #[derive(Serialize, Deserialize)]
 struct Attachment {
     opened_at: i64,
 }
 
-/// Pages have nothing to say but `ping`, which the runtime answers: anything else is not our client.
+/// Pages send nothing but `ping`, which the runtime answers: a client that sends anything else is not the widget.
 pub fn refuse_message(socket: &WebSocket) {
-    // A socket that is gone already needs no closing.
+    // A socket that has disconnected already needs no closing.
     let _ = socket.close(Some(close::POLICY), Some("this socket only listens"));
 }
 
@@ -129,11 +130,12 @@ impl TenantHub {
     }
 
     fn open(&self, welcome: Welcome) -> Result<Response> {
-        // Let in before the tenant was closed, and only here now: the others were told, this one has to be.
+        // Admitted before the tenant was closed, but connected only now: the other sockets were closed then, this one has to
+        // be closed here.
         if welcome.status_since < self.closed_as_of()? {
             return Ok(refused_socket(close::SUSPENDED, CLOSED, welcome.subprotocol)?.into());
         }
-        // A publisher that died before it told this hub: the first page to connect tells it.
+        // If a publish was interrupted before it notified this hub, the first page that connects brings the release.
         if let Some(live) = &welcome.live {
             self.publish(live)?;
         }
@@ -179,7 +181,7 @@ impl TenantHub {
         self.recent.borrow_mut().push(now(), None, Frame::Suspended, bytes);
         self.waiters.wake(None);
         for socket in self.state.get_websockets() {
-            // One that is gone already needs no closing.
+            // A socket that has disconnected needs no closing.
             let _ = socket.close(Some(close::SUSPENDED), Some(CLOSED));
         }
         Ok(())
@@ -190,7 +192,7 @@ impl TenantHub {
         Ok(rows.first().map_or(UnixMillis(0), |closed| closed.as_of))
     }
 
-    /// The frames after `cursor`, held back until there is one; at once, with a hello, where the cursor is not known.
+    /// The frames after `cursor`, as soon as there is one; at once, with a hello, if the cursor is not known.
     async fn listen(
         &self,
         visitor: Option<VisitorId>,
@@ -213,8 +215,8 @@ impl TenantHub {
         Ok((catch_up(since, &self.remembered()?), cursor))
     }
 
-    /// Tells one visitor, or everybody. Sockets that have been silent for too long are closed instead, so that nothing
-    /// piles up for a page that does not read.
+    /// Sends a frame to the sockets of one visitor, or to all. Sockets that have been silent for too long are closed
+    /// instead, so that frames do not pile up for a page that does not read.
     fn tell(&self, frame: &Frame, visitor: Option<VisitorId>) -> Result<()> {
         let text = serde_json::to_string(frame)?;
         if text.len() > MAX_FRAME_BYTES {
@@ -233,7 +235,7 @@ impl TenantHub {
         let last_ping = LastPing::of(&self.state)?;
         let deadline = now().0 - IDLE_MILLIS;
         for socket in &sockets {
-            // A socket that is gone already is told nothing; its close event counts it out.
+            // A frame to a socket that has disconnected is dropped; its close event corrects the count.
             if last_ping.is_before(deadline, socket) && opened_before(deadline, socket) {
                 let _ = socket.close(Some(close::IDLE), Some("no heartbeat"));
             } else {
@@ -269,7 +271,7 @@ impl<'s> LastPing<'s> {
     }
 }
 
-/// Reads what the socket keeps: asked only of one that has been silent for long.
+/// Reads the socket's attachment: done only for one that has been silent for long.
 fn opened_before(deadline: i64, socket: &WebSocket) -> bool {
     let kept = socket.deserialize_attachment::<Attachment>().ok().flatten();
     kept.is_none_or(|attachment| attachment.opened_at < deadline)

@@ -1,4 +1,4 @@
-//! Requests that a hub holds back until it has something to tell them.
+//! Requests that wait at a hub until there is a frame for them.
 
 use futures_channel::oneshot;
 use futures_util::future::select;
@@ -10,20 +10,20 @@ use worker::Delay;
 pub struct Waiters(RefCell<Waiting<oneshot::Sender<()>>>);
 
 impl Waiters {
-    /// Waits until `visitor` is woken or the time is over; not at all where too many wait already.
+    /// Waits until `visitor` is woken or the time is over; not at all if too many requests are waiting already.
     pub async fn wait(&self, visitor: Option<VisitorId>, time: Duration) {
         let (wake, woken) = oneshot::channel();
         if self.0.borrow_mut().add(visitor, wake, oneshot::Sender::is_canceled) {
-            // A client that went away is not told to an object: its waiter ends with its time.
+            // An object is not told that a client has disconnected: its waiter ends when its time is over.
             select(woken, pin!(Delay::from(time))).await;
         }
     }
 
-    /// Wakes those of one visitor, or everybody.
+    /// Wakes the requests of one visitor, or all of them.
     pub fn wake(&self, visitor: Option<VisitorId>) {
         let woken = self.0.borrow_mut().take(visitor);
         for wake in woken {
-            // One whose time is over just now hears of it when it reads.
+            // One whose time ends at this moment finds the frame when it reads.
             let _ = wake.send(());
         }
     }

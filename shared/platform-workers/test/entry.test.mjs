@@ -76,7 +76,7 @@ test('after a trap the next request starts wasm anew, and the one after it does 
   }
 });
 
-test('a trap in a future that nobody awaits counts too; another fault does not', async () => {
+test('a trap in a future that is not awaited counts too; another fault does not', async () => {
   listeners.unhandledrejection({ reason: new Error('a fault of ours') });
   assert.equal(globalThis.__worker_init_state.criticalError, false);
   listeners.unhandledrejection({ reason: new WebAssembly.RuntimeError('unreachable') });

@@ -7,26 +7,26 @@ use livery_domain::{
 
 /// Counters that are exact at the limit.
 ///
-/// *Promise*, per tenant, meter and period: never more units are granted than the limit has, whatever is asked at once and
-/// whoever dies. Of any number of calls exactly as many are granted as the limit has units, once what was lent has come
-/// back. A reservation id counts once, however often it is sent within 24 hours.
+/// *Promise*, per tenant, meter and period: never more units are granted than the limit has, however many calls run at the
+/// same time and whichever process dies. Of any number of calls exactly as many are granted as the limit has units, once all
+/// leases are settled. A reservation id counts once, however often it is sent within 24 hours.
 ///
 /// A reservation that is neither committed nor released stays counted: a function that dies after its work was stored
 /// must not give the unit back.
 ///
-/// *Leases*: an adapter may lend units of a busy counter to a process, which then grants them without asking. They are
-/// counted when they are lent, so that "never more" holds without exception. What else follows:
+/// *Leases*: an adapter may lease units of a busy counter to a process, which then grants them without a call. They are
+/// counted when they are leased, so that "never more" is true without exception. The other consequences:
 ///
-/// - `usage`, and the `usage` of an answer, may be ahead of what is granted by what is lent, for seconds.
-/// - `Exceeded` says within how many seconds units may return, where any are lent out: whoever asks again after that is
-///   told how it stands. Of the last 512 units none is lent, so that they are decided one by one.
-/// - An id that two processes count at once is told to both as new, and costs two units until both leases are settled,
+/// - `usage`, and the `usage` of an answer, may for seconds exceed the granted units by the units of open leases.
+/// - `Exceeded` says within how many seconds units may be returned, if any are leased: a call after that gets a final
+///   answer. Of the last 512 units none is leased, so that they are decided one by one.
+/// - An id that two processes count at the same time is new to both, and costs two units until both leases are settled,
 ///   then one.
-/// - A process that dies with a lease leaves its units counted, at most 1,024 a lease; a period's end forgets them.
+/// - A process that dies with a lease leaves its units counted, at most 1,024 a lease, until the end of the period.
 ///
-/// Where nothing is lent, every answer is linearizable.
+/// While no units are leased, every answer is linearizable.
 pub trait ExactCounter {
-    /// Takes `units` of `limit`, all or none. Of a lease only single units are taken.
+    /// Reserves `units` of `limit`, all or none. From a lease only single units are reserved.
     async fn reserve(
         &self,
         scope: &TenantScope,
@@ -37,7 +37,7 @@ pub trait ExactCounter {
         id: ReservationId,
     ) -> Result<Reservation, Unavailable>;
 
-    /// Seals a reservation: it can't be released any more. Unknown ids are ignored.
+    /// Commits a reservation: it can't be released any more. Unknown ids are ignored.
     async fn commit(
         &self,
         scope: &TenantScope,
@@ -46,7 +46,7 @@ pub trait ExactCounter {
         id: ReservationId,
     ) -> Result<(), Unavailable>;
 
-    /// Gives the units of an uncommitted reservation back, once. Unknown, released and committed ids are ignored.
+    /// Returns the units of an uncommitted reservation, once. Unknown, released and committed ids are ignored.
     async fn release(
         &self,
         scope: &TenantScope,
@@ -55,7 +55,7 @@ pub trait ExactCounter {
         id: ReservationId,
     ) -> Result<(), Unavailable>;
 
-    /// Where the counter stands against `limit`, what is lent counted as used.
+    /// The usage of the counter against `limit`; leased units count as used.
     async fn usage(
         &self,
         scope: &TenantScope,

@@ -35,17 +35,18 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 
 /// One statement with its parameters `?1`, `?2`… in the SQL that SQLite and Postgres share.
 ///
-/// No two columns of its answer have one name: D1 would give one of them, and what follows would be off by one.
+/// No two columns of its answer may have the same name: D1 would return only one of them, and the later columns would be off
+/// by one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     pub sql: &'static str,
     pub params: Vec<Value>,
-    /// For whom it runs. An engine with row-level security sets it in the statement's own transaction.
+    /// The scope of the statement. An engine with row-level security sets it in the statement's own transaction.
     pub scope: Option<TenantScope>,
 }
 
 impl Statement {
-    /// A statement over one tenant's rows. `?1` is the tenant's id, put there here and nowhere else.
+    /// A statement over one tenant's rows. `?1` is the tenant's id, which only this function binds.
     #[must_use]
     pub fn scoped(scope: &TenantScope, sql: &'static str, params: Vec<Value>) -> Self {
         let mut all = Vec::with_capacity(params.len() + 1);
@@ -54,7 +55,7 @@ impl Statement {
         Self { sql, params: all, scope: Some(*scope) }
     }
 
-    /// A statement over what belongs to the platform: hosts, plans, people. Its parameters begin at `?1`.
+    /// A statement over rows of the platform: hosts, plans, people. Its parameters begin at `?1`.
     #[must_use]
     pub const fn platform(sql: &'static str, params: Vec<Value>) -> Self {
         Self { sql, params, scope: None }
@@ -110,7 +111,7 @@ impl Row {
         }
     }
 
-    /// Text that is one of ours in another form: an id, a key, a name of a variant.
+    /// Text parsed into a type of the domain: an id, a key, a name of a variant.
     ///
     /// # Errors
     /// [`WrongShape`] where the column is no text or the text does not parse.
@@ -124,7 +125,7 @@ pub enum DatabaseError {
     /// A unique or foreign key, or a check, refused the write. Nothing was written.
     #[error("refused by a constraint: {0}")]
     Constraint(String),
-    /// The database did not answer, or not as it should. The write may or may not have happened.
+    /// The database did not answer, or answered with a failure. The write may or may not have happened.
     #[error("database: {0}")]
     Unavailable(String),
     /// The database is at migration `found`, this code needs `needed`. Nothing was run.
@@ -137,15 +138,16 @@ pub enum DatabaseError {
 /// *Promise*: a statement is atomic; a batch is atomic as a whole, in order, and sees its own writes. There is no
 /// interactive transaction: D1 has none.
 ///
-/// *Demand*: a statement touches tables of one plane, control or data (`schema/planes.json`), and a batch is of one plane.
+/// *Requirement*: a statement touches tables of one plane, control or data (`schema/planes.json`), and a batch is of one
+/// plane.
 pub trait Database {
     async fn query(&self, statement: Statement) -> Result<Rows, DatabaseError>;
 
     /// All or nothing; one list of rows per statement.
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError>;
 
-    /// Several reads in one trip; one list of rows per statement. Each is of one plane, but they need not be of the same:
-    /// what is read of two planes is not promised to be of one moment.
+    /// Several reads in one trip; one list of rows per statement. Each statement is of one plane, but they may be of
+    /// different planes: rows of two planes are not promised to be of one moment.
     async fn read(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DatabaseError> {
         self.batch(statements).await
     }

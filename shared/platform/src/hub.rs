@@ -11,10 +11,10 @@ use livery_domain::{
 /// quotes; 64 KB leaves room.
 pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 
-/// Who listens, and what it has heard.
+/// A listener, and the frames that it has already received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listener<'a> {
-    /// Whose messages are heard beside the tenant's releases.
+    /// The visitor whose messages are received in addition to the tenant's releases.
     pub visitor: Option<VisitorId>,
     /// The newest revision that the client has; `None` where it does not say.
     pub since: Option<Rev>,
@@ -22,11 +22,11 @@ pub struct Listener<'a> {
     pub cursor: Option<&'a Cursor>,
 }
 
-/// What a listener hears.
+/// What a listener receives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {
     pub frames: Vec<Frame>,
-    /// Where to listen on.
+    /// The cursor from which to go on listening.
     pub cursor: Cursor,
 }
 
@@ -34,13 +34,15 @@ pub struct Heard {
 ///
 /// *Promise*: a published frame reaches every client connected at that moment, in the order of publishing. Releases
 /// are remembered (see [`livery_domain::embed::live::REMEMBERED_RELEASES`]) so that a client resumes from its revision; other
-/// frames only shortly: a client that was away for longer is greeted anew and reads what it missed from the API. No
+/// frames only shortly: a client that was disconnected for longer gets a new `hello` and reads the missed messages from the
+/// API. No
 /// frame reaches another tenant.
 pub trait Hub {
-    /// Tells every open page of the tenant, and remembers. A revision known already is told to nobody again.
+    /// Sends the release to every open page of the tenant, and remembers it. A revision that is already known is not sent
+    /// again.
     async fn publish_release(&self, scope: &TenantScope, release: ReleasePointer) -> Result<(), Unavailable>;
 
-    /// Tells the open pages of one visitor.
+    /// Sends a frame to the open pages of one visitor.
     async fn publish_to_visitor(
         &self,
         scope: &TenantScope,
@@ -48,9 +50,10 @@ pub trait Hub {
         frame: &Frame,
     ) -> Result<(), Unavailable>;
 
-    /// Ends what the tenant's open pages listen to: a socket is closed with [`livery_domain::embed::live::close::SUSPENDED`], and who
-    /// listens without one hears [`Frame::Suspended`]. Who may come back is not the hub's to say; but a page that was let in
-    /// on what stood before `as_of` and comes only now is turned away like the others.
+    /// Ends the live channel of the tenant's open pages: a socket is closed with
+    /// [`livery_domain::embed::live::close::SUSPENDED`], and a listener without a socket gets [`Frame::Suspended`]. The hub
+    /// does not decide who may reconnect; but a page that was admitted on a status from before `as_of` and connects only
+    /// afterwards is closed too.
     async fn close_pages(&self, scope: &TenantScope, as_of: UnixMillis) -> Result<(), Unavailable>;
 
     /// What a client that knows `since` has missed.
@@ -62,10 +65,10 @@ pub trait Hub {
 
     /// Listens without a socket.
     ///
-    /// A cursor that is known gives the frames published after it: at once where there are any, else as soon as one
-    /// comes, and an empty list after `wait_millis`. Without a cursor, or with one that the hub has forgotten, it gives
-    /// at once what [`livery_domain::embed::live::catch_up`] makes of `since`: a `hello` in front tells the client that it is
-    /// greeted anew and may have missed messages.
+    /// With a known cursor it returns the frames published after it: at once if there are any, else as soon as one is
+    /// published, or an empty list after `wait_millis`. Without a cursor, or with one that the hub has forgotten, it returns
+    /// at once what [`livery_domain::embed::live::catch_up`] makes of `since`: it begins with a `hello`, which tells the
+    /// client that it may have missed messages.
     async fn listen(
         &self,
         scope: &TenantScope,

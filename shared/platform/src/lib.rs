@@ -1,9 +1,9 @@
-//! What Livery needs from outside, as traits named by the guarantee they give.
+//! The services that Livery needs from its runtime, as traits named by the guarantee they give.
 //!
 //! *In scope*: the ports, their errors, and the settings that every runtime reads.
-//! *Out of scope*: any product that keeps a promise; those are the `platform-*` adapters.
+//! *Out of scope*: the products that implement them; those are in the `platform-*` adapters.
 //!
-//! There is no port for queues, schedules or outbound HTTP of any other kind yet: nothing asks for one.
+//! There is no port yet for queues, schedules or outbound HTTP other than mail: no handler needs one.
 
 // The futures are not `Send`: on wasm one thread serves an isolate, and JavaScript values may not cross threads.
 #![allow(async_fn_in_trait)]
@@ -28,7 +28,7 @@ pub use settings::{Configured, Environment, Settings, SettingsError};
 
 use thiserror::Error;
 
-/// Something outside did not answer, or not as it should. Whatever was asked may or may not have happened.
+/// A service of the runtime did not answer, or answered with a failure. The operation may or may not have happened.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
 pub struct Unavailable(pub String);

@@ -5,7 +5,7 @@ pub trait Clock {
     fn now(&self) -> UnixMillis;
 }
 
-/// Bytes that nobody can guess. Synchronous on every runtime.
+/// Cryptographically random bytes. Synchronous on every runtime.
 pub trait Entropy {
     fn fill(&self, bytes: &mut [u8]);
 }

@@ -1,19 +1,19 @@
 use livery_domain::mail::Mail;
 use thiserror::Error;
 
-/// Why a mail was not taken. Safe to log: none holds an address, a body or a key.
+/// Why a mail was not accepted. Safe to log: no variant contains an address, a body or a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MailFault {
-    /// Nobody is configured to send it, or not rightly: the setting, and what is wrong with it.
+    /// No provider is configured, or not correctly: the setting, and what is wrong with it.
     #[error("no mail provider: {0}")]
     NotConfigured(String),
-    /// The provider will never take it as it is: status 4xx, and its own word for the reason where it gave one.
+    /// The provider refuses this mail for good: status 4xx, and the provider's code for the reason if it gave one.
     #[error("the mail provider refuses with {status} {reason}")]
     Refused { status: u16, reason: String },
-    /// The provider is asked too often: 429.
+    /// The provider gets too many requests: 429.
     #[error("the mail provider is asked too often")]
     Throttled,
-    /// The provider is broken: status 5xx, or an answer that says nothing.
+    /// The provider fails: status 5xx, or an answer that can't be understood.
     #[error("the mail provider fails with {status}")]
     Failed { status: u16 },
     /// No answer within [`MAIL_TIMEOUT_SECS`]. It may still be sent.
@@ -24,15 +24,15 @@ pub enum MailFault {
     Unreachable(String),
 }
 
-/// What a provider may take for its answer, in seconds. Somebody waits for ours meanwhile, and browsers' patience is longer:
-/// providers answer within one, what takes ten is broken.
+/// How long a provider may take for its answer, in seconds. The caller's request waits meanwhile, and browsers wait longer
+/// than this: providers answer within one second, so one that takes ten is broken.
 pub const MAIL_TIMEOUT_SECS: u32 = 10;
 
 /// Sends mail.
 ///
-/// *Promise*: fails as a value, within [`MAIL_TIMEOUT_SECS`]; tries once, and whoever tries the very same mail again does
-/// not send it twice (the provider is told a key made of the whole mail). `Ok` means that a provider has taken the mail,
-/// not that anybody has read it.
+/// *Promise*: fails as a value, within [`MAIL_TIMEOUT_SECS`]; tries once, and a second try of an identical mail does not
+/// send it twice (the provider gets an idempotency key made of the whole mail). `Ok` means that a provider has accepted the
+/// mail, not that it was delivered or read.
 ///
 /// In development, where no provider is configured, the mail goes to the outbox table and nowhere else.
 pub trait Mailer {

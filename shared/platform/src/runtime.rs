@@ -1,6 +1,6 @@
 /// What kind of runtime answers, for what one can do and another can't.
 ///
-/// Handlers ask it only to say no: what a runtime lacks is answered with 501 and listed in `/v1/capabilities`.
+/// Handlers use it only to refuse: what a runtime lacks is answered 501; `/v1/capabilities` lists what it has.
 pub trait Runtime {
     /// `workers`, `spin` or `memory`.
     const NAME: &'static str;

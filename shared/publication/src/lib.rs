@@ -1,7 +1,7 @@
 //! What publishing and a change of status write into the edge cache, and the edge reads from it.
 //!
-//! *In scope*: the documents there, their keys, and writing them through after SQL has them.
-//! *Out of scope*: which site a host is, and what an isolate remembers (`edge`).
+//! *In scope*: the documents there, their keys, and writing them to the cache after they are in SQL.
+//! *Out of scope*: which site belongs to a host, and the memory of an isolate (`edge`).
 
 #![allow(async_fn_in_trait)]
 
@@ -18,12 +18,12 @@ use livery_store::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What a tenant shows to anybody, and whether it does: one document per tenant.
+/// The public part of a tenant, its live release and status: one document per tenant.
 #[derive(Serialize, Deserialize)]
 pub struct CachedFace {
     pub status: TenantStatus,
     pub release: Option<CachedRelease>,
-    /// When SQL was asked.
+    /// When SQL was read.
     pub read_at: UnixMillis,
 }
 
@@ -54,9 +54,10 @@ pub fn file_key(scope: &TenantScope, kind: ArtifactKind, hash: &str) -> String {
     format!("file:{}:{}:{hash}", scope.tenant(), kind.as_str())
 }
 
-/// Writes what SQL has of the tenant's status and live release through to the edge cache, and gives it. Whoever changes one
-/// of the two calls this afterwards: read back, so that of two who change something at once neither puts back what the other
-/// changed. A cache that refuses is mended by the next reader once its copy is a minute old.
+/// Writes what SQL has of the tenant's status and live release through to the edge cache, and returns it. Every operation
+/// that changes one of the two calls this afterwards. Both are read back from SQL, so that of two changes at the same time
+/// neither overwrites the other in the cache. If the cache refuses the write, the next reader repairs it once its copy is a
+/// minute old.
 ///
 /// # Errors
 /// Where SQL does not answer.
@@ -71,7 +72,7 @@ pub async fn renew<P: Database + EdgeCache>(
     Ok(Some(face))
 }
 
-/// Writes a document into the cache; one that is not taken is written by the next reader.
+/// Writes a document into the cache; if the cache refuses it, the next reader writes it.
 pub async fn put_document(cache: &impl EdgeCache, key: &str, value: &impl Serialize) {
     if let Ok(bytes) = serde_json::to_vec(value) {
         let _ = cache.put_cached(key, Bytes::from(bytes)).await;

@@ -1,10 +1,10 @@
-//! What goes over the service binding, as JSON.
+//! The messages over the service binding, as JSON.
 //!
-//! There: `[["… ?1", "ten_…" or null, [null, 1, "text"]]]`, for each statement its text, for whom, its parameters.
-//! Back: `["rows", [[[1, "text", null]]]]`, a list of rows for each statement, or `["constraint", "why"]` or
+//! Request: `[["… ?1", "ten_…" or null, [null, 1, "text"]]]`, for each statement its text, its tenant, its parameters.
+//! Answer: `["rows", [[[1, "text", null]]]]`, a list of rows for each statement, or `["constraint", "why"]` or
 //! `["unavailable", "why"]`.
 //!
-//! Here it is read and written by serde; the other side, which every function carries, leaves it to JavaScript.
+//! Here serde parses and serialises it; on the other side, which every function includes, JavaScript does.
 
 use livery_domain::id::TenantId;
 use livery_platform::{DatabaseError, Row, Rows, Value};
@@ -18,7 +18,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub sql: String,
-    /// The tenant for whom it runs; none for what belongs to the platform.
+    /// The tenant of its scope; none for a statement over the platform's rows.
     pub scope: Option<TenantId>,
     pub params: Vec<Cell>,
 }
@@ -49,7 +49,7 @@ pub fn answer(outcome: Result<Vec<Rows>, DatabaseError>) -> String {
         }
         Err(DatabaseError::Constraint(why)) => serde_json::to_string(&("constraint", why)),
         Err(DatabaseError::Unavailable(why)) => serde_json::to_string(&("unavailable", why)),
-        // The side that knows the schema asks after its age; this side never finds out.
+        // The calling side knows the schema and checks its number; this side never produces this error.
         Err(fault @ DatabaseError::SchemaTooOld { .. }) => {
             serde_json::to_string(&("unavailable", fault.to_string()))
         }
@@ -58,7 +58,7 @@ pub fn answer(outcome: Result<Vec<Rows>, DatabaseError>) -> String {
 }
 
 fn unreadable(fault: &serde_json::Error) -> DatabaseError {
-    // Serde's words name a place and what was expected, and may quote what stood there.
+    // Serde's messages name a position and what was expected, and may quote the input.
     DatabaseError::Unavailable(format!("unreadable JSON at column {}", fault.column()))
 }
 

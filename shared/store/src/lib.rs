@@ -4,7 +4,7 @@
 //! [`livery_platform::Statement::scoped`], whose `?1` is the tenant of a [`livery_domain::tenancy::tenant::TenantScope`].
 //! *Out of scope*: deciding who may ask.
 //!
-//! A query over a tenant's data without the proof that somebody may act for it does not compile. With it:
+//! A query over a tenant's data without the proof that the caller may act for it does not compile. With it:
 //!
 //! ```
 //! # use livery_domain::tenancy::tenant::TenantScope;
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! Without it, with an id that somebody sent, or with a proof made by hand:
+//! Without it, with an id that a caller sent, or with a proof made by hand:
 //!
 //! ```compile_fail
 //! # use livery_platform::Database;

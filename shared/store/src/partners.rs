@@ -1,6 +1,6 @@
 //! Partners, and which tenants are theirs.
 
-use crate::{StoreError, tenancy::directory::tenant_of};
+use crate::{Read, StoreError, tenancy::directory::tenant_of};
 use livery_domain::{clock::UnixMillis, id::PartnerId, tenancy::tenant::Tenant};
 use livery_platform::{Database, Row, Statement};
 
@@ -43,11 +43,11 @@ pub fn added(partner: &Partner) -> Statement {
     Statement::platform(ADD, params)
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn one(db: &impl Database, partner: PartnerId) -> Result<Option<Partner>, StoreError> {
-    let rows = db.query(Statement::platform(ONE, vec![partner.to_string().into()])).await?;
-    rows.first().map(partner_of).transpose()
+#[must_use]
+pub fn one(partner: PartnerId) -> Read<Option<Partner>> {
+    Read::new(Statement::platform(ONE, vec![partner.to_string().into()]), move |rows| {
+        rows.first().map(partner_of).transpose()
+    })
 }
 
 /// Partners made before `before` (all where it is `None`), newest first, at most `limit`.

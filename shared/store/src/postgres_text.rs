@@ -21,7 +21,7 @@ pub fn typed(sql: &str, params: &[Value]) -> (String, Vec<Value>) {
             Some(Value::Null) => return "NULL".to_owned(),
             Some(Value::Integer(_)) => "::bigint",
             Some(Value::Text(_)) => "::text",
-            // Nobody gave a value: Postgres says so.
+            // No value was given: Postgres reports that.
             None => "",
         };
         let place = used.iter().position(|known| *known == number).unwrap_or_else(|| {

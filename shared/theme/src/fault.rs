@@ -6,9 +6,9 @@ use std::fmt;
 /// One reason why a theme is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CssFault {
-    /// A design token's text is not what the token claims to be.
+    /// A design token's text is not valid for its type.
     Token(Fault),
-    /// The custom CSS holds something that is refused.
+    /// The custom CSS contains something that is refused.
     Custom(CustomCssFault),
 }
 
@@ -20,13 +20,13 @@ pub struct CustomCssFault {
     /// 1 for the first character of the line; counted in UTF-16 code units, as editors and browsers do.
     pub column: u32,
     pub rule: Refusal,
-    /// What was found and what to write instead, for the person who wrote the CSS. Holds no markup: `<` is spelled out.
+    /// What was found and what to write instead, for the person who wrote the CSS. Contains no markup: `<` is spelled out.
     pub detail: String,
 }
 
 macro_rules! refusals {
     ($($(#[$doc:meta])* $name:ident = $slug:literal,)+) => {
-        /// The rule that a piece of custom CSS breaks. Slugs are stable; `docs/custom-css.md` tells each in one line.
+        /// The rule that a piece of custom CSS breaks. Slugs are stable; `docs/custom-css.md` explains each in one line.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Refusal { $($(#[$doc])* $name,)+ }
 
@@ -57,7 +57,7 @@ refusals! {
     SelectorTooComplex = "selector_too_complex",
     /// More tokens in one pair of brackets than [`crate::MAX_BRACKET_TOKENS`].
     ValueTooLong = "value_too_long",
-    /// Not CSS, or CSS that the parser would leave out without a word.
+    /// Not CSS, or CSS that the parser would silently drop.
     SyntaxError = "syntax_error",
     ImportRefused = "import_refused",
     CharsetRefused = "charset_refused",
@@ -80,7 +80,7 @@ refusals! {
     UnicodeRangeRefused = "unicode_range_refused",
     PositionFixedRefused = "position_fixed_refused",
     ZIndexOutOfRange = "z_index_out_of_range",
-    /// Compiling the result once more gave something else; it would have no stable hash.
+    /// Compiling the result again gave a different result; it would have no stable hash.
     NotStable = "not_stable",
 }
 

@@ -1,6 +1,6 @@
-//! From design tokens and custom CSS to one safe stylesheet: the only crate that names lightningcss.
+//! From design tokens and custom CSS to one safe stylesheet: the only crate that depends on lightningcss.
 //!
-//! *In scope*: whether a token's text is what it claims to be, what custom CSS may hold, scoping under `.livery`, printing,
+//! *In scope*: whether a token's text is valid for its type, what custom CSS may contain, scoping under `.livery`, printing,
 //! reading and writing W3C design tokens. *Out of scope*: the shape of the theme document (`livery_domain::brand::theme`), the
 //! widget's own `base.css`, serving.
 //!

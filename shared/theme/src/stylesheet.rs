@@ -11,7 +11,7 @@ use livery_domain::{
     reason::Reason,
 };
 
-/// A compiled theme: what `/a/{hash}` serves as `text/css; charset=utf-8`.
+/// A compiled theme, which `/b/{hash}.css` serves as `text/css; charset=utf-8`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stylesheet {
     /// Minified; at most [`crate::MAX_SHEET_BYTES`]; the same theme gives the same bytes.
@@ -21,11 +21,11 @@ pub struct Stylesheet {
 }
 
 /// Compiles a theme: the tokens as custom properties on `.livery`, light by default, dark when the visitor's system or
-/// `data-theme` asks for it; then the custom CSS, scoped under `.livery`.
+/// `data-theme` selects it; then the custom CSS, scoped under `.livery`.
 ///
 /// # Errors
-/// Every token that is not what it claims to be, and everything in the custom CSS that is refused, in the order of the
-/// document; at most [`MAX_FAULTS`] of each.
+/// Every token that is invalid, and everything in the custom CSS that is refused, in the order of the document; at most
+/// [`MAX_FAULTS`] of each.
 pub fn compile(theme: &Theme) -> Result<Stylesheet, Vec<CssFault>> {
     let mut faults = Vec::new();
     let tokens = print_tokens(theme, &mut faults);
@@ -36,7 +36,7 @@ pub fn compile(theme: &Theme) -> Result<Stylesheet, Vec<CssFault>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    // The whole goes through the same door once more, so that the bytes that are served are what that door gives back.
+    // The whole sheet is compiled once more, so that the bytes that are served are an output of the same checks.
     let css = settle(tokens + &custom)?;
     let hash = content_hash(css.as_bytes());
     Ok(Stylesheet { css, hash })
@@ -77,7 +77,7 @@ fn print_tokens(theme: &Theme, faults: &mut Vec<CssFault>) -> String {
 }
 
 /// The custom property of a token: `/color/light/on_primary` is `--livery-color-on-primary`, `/spacing/md` is
-/// `--livery-space-md`; typography and layout need no group, their names say what they are.
+/// `--livery-space-md`; typography and layout have no group prefix, since their names are clear without it.
 fn property(token: Token<'_>) -> String {
     let name = token.path.last().copied().unwrap_or_default().replace('_', "-");
     match token.path.first().copied() {

@@ -1,4 +1,4 @@
-//! Design tokens as CSS values: each is parsed as exactly what it claims to be, and printed from what was parsed.
+//! Design tokens as CSS values: each is parsed as the type of its token, and printed from the parsed value.
 
 use cssparser::{ParseError, Parser, ParserInput, Token as CssToken};
 use lightningcss::{
@@ -35,7 +35,7 @@ const TOKEN_FUNCTIONS: &[&str] = &[
 /// The value of a token in its shortest spelling.
 ///
 /// # Errors
-/// What the token should look like, for a person.
+/// A message that says which values the token accepts.
 pub(crate) fn print_value(kind: TokenKind, text: &str) -> Result<String, String> {
     if !has_only_known_functions(text) {
         return Err(format!("is not {}", wanted(kind)));
@@ -70,7 +70,7 @@ fn wanted(kind: TokenKind) -> &'static str {
 
 fn concrete_color(text: &str) -> Option<String> {
     match CssColor::parse_string(text).ok()? {
-        // These mean something else in every place, so they have no contrast to check and no dark counterpart.
+        // These mean something else wherever they are used, so there is no contrast to check and no dark counterpart.
         CssColor::CurrentColor | CssColor::LightDark(..) | CssColor::System(_) => None,
         color => print(&color),
     }

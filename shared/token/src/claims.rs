@@ -1,4 +1,4 @@
-//! What each kind of token says, and how the kinds are told apart.
+//! The claims of each kind of token, and how the kinds are distinguished.
 
 use crate::{ACCESS_TOKEN_SECS, DEVICE_TOKEN_SECS, SESSION_TOKEN_SECS, TICKET_SECS, VISITOR_TOKEN_SECS};
 use livery_domain::{
@@ -8,7 +8,7 @@ use livery_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The kinds of token, told apart by their audience so that none passes for another.
+/// The kinds of token, distinguished by their audience so that none is accepted as another.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Access,
@@ -48,7 +48,7 @@ pub struct AccessClaims {
     #[serde(skip)]
     pub user: Option<UserId>,
     pub tenant: TenantId,
-    /// The session that this token was made for: writes ask whether it still stands.
+    /// The session that this token was made for: writes check that it is still valid.
     #[serde(rename = "sid")]
     pub session: SessionId,
     pub role: Role,
@@ -63,7 +63,7 @@ impl AccessClaims {
     #[must_use]
     pub fn new(user: UserId, tenant: TenantId, session: SessionId, role: AssignedRole) -> Self {
         let AssignedRole { role, custom_role, permissions } = role;
-        // What a built-in role may do is in the code of whoever reads the token.
+        // The permissions of a built-in role are in the code that reads the token.
         let permissions = custom_role.map(|_| permissions);
         Self { user: Some(user), tenant, session, role, custom_role, permissions }
     }
@@ -86,14 +86,14 @@ impl AccessClaims {
 pub struct SessionClaims {
     #[serde(skip)]
     pub visitor: Option<VisitorId>,
-    /// When the token dies: what goes on longer than a request ends with it.
+    /// When the token expires: a stream that lasts longer than a request ends then.
     #[serde(skip)]
     pub expires_at: Option<UnixMillis>,
     pub tenant: TenantId,
     pub origin: String,
 }
 
-/// By what a browser is known again.
+/// The claims by which a browser is recognised as the same visitor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitorClaims {
     #[serde(skip)]
@@ -105,11 +105,12 @@ pub struct VisitorClaims {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeviceClaims {
     pub user: UserId,
-    /// When it was made, in whole seconds: one from before the password's last change counts no more.
+    /// When it was made, in whole seconds: one from before the password's last change is not accepted.
     pub issued_at: UnixMillis,
 }
 
-/// By what a person who is signed in to one tenant enters another one. Good once: it names the session that it opens.
+/// The claims with which a person who is signed in to one tenant enters another one. Can be used once: they name the session
+/// that is opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketClaims {
     #[serde(skip)]
@@ -119,12 +120,12 @@ pub struct TicketClaims {
     /// The session to be opened.
     #[serde(rename = "sid")]
     pub session: SessionId,
-    /// The session that the person comes from, which has to stand still; none right after a registration.
+    /// The session that the person comes from, which must still be valid; none right after a registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<SessionId>,
 }
 
-/// One of the platform's own people.
+/// The claims of an operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperatorClaims {
     #[serde(skip)]

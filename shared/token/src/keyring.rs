@@ -24,19 +24,19 @@ use std::collections::HashSet;
 use thiserror::Error;
 
 const ISSUER: &str = "livery";
-/// Longest token read: ours are below 600 characters; a header line on Workers may hold 16 KB.
+/// Longest token that is read: Livery's are below 600 characters; a header line on Workers may hold 16 KB.
 const MAX_TOKEN_CHARS: usize = 2048;
 /// Clocks of the platform's machines agree within seconds.
 const CLOCK_TOLERANCE_SECS: u64 = 5;
-/// Keys of one ring: the one that signs, and those whose tokens are still alive. Checking is by `kid`, so the count
-/// costs nothing; the bound catches a broken configuration.
+/// Most keys of one ring: the one that signs, and those whose tokens have not expired. A key is looked up by `kid`, so their
+/// number costs nothing; the bound catches a broken configuration.
 const MAX_KEYS: usize = 16;
 
 /// The keys that this service signs with and accepts.
 ///
 /// Configured as JSON, newest first: `[{"kid": "2026-11", "private_key": "-----BEGIN PRIVATE KEY-----…"}]` (PKCS #8 PEM
-/// as `openssl genpkey -algorithm ed25519` writes it). The first signs; every one verifies. To rotate: put the new key
-/// in front, and take the old one away once its tokens have expired.
+/// as `openssl genpkey -algorithm ed25519` writes it). The first key signs; all of them verify. `docs/accounts.md` has the
+/// steps of a rotation.
 #[derive(Clone)]
 pub struct Keyring {
     signing: Ed25519KeyPair,
@@ -44,7 +44,7 @@ pub struct Keyring {
     seen: Seen,
 }
 
-/// Why the configured keys are no keyring. Says what is wrong, never a key.
+/// Why the configured keys can't be used. Never contains a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KeyringError {
     #[error("no signing key is configured")]
@@ -57,12 +57,12 @@ pub enum KeyringError {
     SameKid,
 }
 
-/// The token is not ours, not of this kind, or not of this time. Which of them is nobody's business.
+/// The token was not signed by this service, is of another kind, or has expired. The caller is not told which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the token is not valid")]
 pub struct TokenFault;
 
-/// A key that others check our tokens with, as RFC 8037 writes it.
+/// A public key that verifies Livery's tokens, in the format of RFC 8037.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PublicKey {
     pub kty: &'static str,
@@ -209,7 +209,7 @@ impl Keyring {
         Ok(OperatorClaims { user: Some(subject.parse().map_err(|_| TokenFault)?), ..claims })
     }
 
-    /// What others check our tokens with, every key of the ring in its order.
+    /// The public keys that verify Livery's tokens, in the order of the ring.
     #[must_use]
     pub fn public_keys(&self) -> Vec<PublicKey> {
         let public = |(kid, key): &(String, Ed25519PublicKey)| PublicKey {
@@ -251,7 +251,7 @@ impl Keyring {
         now: UnixMillis,
         token: &str,
     ) -> Result<Verified<C>, TokenFault> {
-        // What a token says never changes but for whether it still lives.
+        // The claims of a token never change; only its expiry has to be checked again.
         if let Some((seen_as, verified)) = self.seen.get::<(Kind, Verified<C>)>(token) {
             return if seen_as == kind && verified.lives_at(now) { Ok(verified) } else { Err(TokenFault) };
         }
@@ -270,7 +270,7 @@ impl Keyring {
             ..VerificationOptions::default()
         };
         let claims = key.verify_token::<C>(token, Some(options)).map_err(|_| TokenFault)?;
-        // A token without an end would live for ever: the library lets it pass, we do not.
+        // A token without an expiry would be valid for ever: the library accepts it, Livery does not.
         let verified = Verified {
             expires_at: time_of(claims.expires_at)?,
             issued_at: time_of(claims.issued_at)?,

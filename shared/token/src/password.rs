@@ -13,7 +13,7 @@ pub const SALT_BYTES: usize = 16;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 
-/// What unknown users are checked against, so that they take as long as known ones. No password gives this hash: its
+/// The hash that is checked for unknown users, so that they take as long as known ones. No password has this hash: its
 /// output is 32 zero bytes.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bGl2ZXJ5LW5vYm9keS0wMA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -28,14 +28,15 @@ fn argon2id() -> Result<Argon2<'static>, PasswordHashFault> {
 }
 
 /// # Errors
-/// Only where argon2 itself refuses its input; a password within the domain's bound never does.
+/// Only where argon2 itself refuses its input, which it never does for a password within the domain's bound.
 pub fn hash_password(password: &str, salt: [u8; SALT_BYTES]) -> Result<String, PasswordHashFault> {
     let hash =
         argon2id()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| PasswordHashFault)?;
     Ok(hash.to_string())
 }
 
-/// Whether `password` gives `stored`. With `None`, for a user who does not exist, it does the same work and says no.
+/// Whether `stored` is a hash of `password`. With `None`, for a user who does not exist, it does the same work and returns
+/// false.
 #[must_use]
 pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
     let Ok(argon2) = argon2id() else { return false };
@@ -44,7 +45,8 @@ pub fn verify_password(password: &str, stored: Option<&str>) -> bool {
     fits && stored.is_some()
 }
 
-/// Whether a hash was made with other parameters than new ones are: time to make it anew, while the password is at hand.
+/// Whether a hash was made with other parameters than new hashes: then it is replaced at a sign-in, where the password is
+/// known.
 #[must_use]
 pub fn is_outdated(stored: &str) -> bool {
     let Ok(hash) = PasswordHash::new(stored) else { return true };

@@ -1,5 +1,5 @@
-//! Tokens whose signature was found good a moment ago. Checking one in wasm takes longer than all the rest of a read, and whoever
-//! is signed in sends the same one again and again.
+//! Tokens whose signature was verified recently. Verifying one in wasm takes longer than all the rest of a read, and a
+//! signed-in caller sends the same token many times.
 
 use lru::LruCache;
 use std::{any::Any, cell::RefCell, fmt, num::NonZeroUsize, rc::Rc};
@@ -7,7 +7,7 @@ use std::{any::Any, cell::RefCell, fmt, num::NonZeroUsize, rc::Rc};
 /// Tokens remembered. One is at most 2 KB and its claims less: 3 MB of an isolate's 128.
 const MAX_TOKENS: NonZeroUsize = NonZeroUsize::new(1_024).unwrap();
 
-/// What good tokens say, by the whole token: one that differs in a single character was never seen.
+/// The claims of verified tokens, by the whole token: a token that differs in a single character is not found.
 #[derive(Clone)]
 pub(crate) struct Seen(RefCell<LruCache<String, Rc<dyn Any>>>);
 
@@ -18,7 +18,7 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// What the token says, if it was found good as one that says a `C`. Its time may have passed since.
+    /// The claims of the token, if it was verified as one with claims of type `C`. It may have expired since.
     pub fn get<C: Clone + 'static>(&self, token: &str) -> Option<C> {
         self.0.borrow_mut().get(token)?.downcast_ref::<C>().cloned()
     }
@@ -29,7 +29,7 @@ impl Seen {
     }
 }
 
-/// A token is a secret while it lives.
+/// A token is a secret until it expires.
 impl fmt::Debug for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Seen({} tokens)", self.0.borrow().len())

@@ -1,5 +1,5 @@
-// What the loader (in the customer's page) and the embed (in the tenant's origin) say to each other over one MessagePort.
-// The two are built together, but a page may hold an older loader than the embed it opens: both ignore what they do not know.
+// The messages between the loader (in the customer's page) and the embed (in the tenant's origin) over one MessagePort. The two are built
+// together, but a page may have an older loader than the embed it opens: both ignore unknown messages.
 
 export type Position = "bottom-right" | "bottom-left" | "top-right" | "top-left";
 export type ThemeChoice = "auto" | "light" | "dark";
@@ -39,5 +39,5 @@ export type ToHost =
   | { t: "event"; type: string; data: unknown }
   | { t: "stop"; code: string };
 
-/** The one window message; everything after it goes over the port that travels with it. */
+/** The only window message; everything after it is sent over the port that it transfers. */
 export const HELLO = { livery: 1 } as const;

@@ -28,7 +28,7 @@ test("frames of another type, of another shape or not JSON are ignored", () => {
   }
 });
 
-test("a message is read with its conversation, and whoever is not the visitor is the team", () => {
+test("a message is read with its conversation, and every author other than the visitor is the team", () => {
   const message = { id: "m", seq: 1, author: "bot", text: "hi", created_at: "2026-01-01T00:00:00Z", extra: 1 };
   const { extra: _, ...kept } = message;
   assert.deepEqual(read({ type: "message", conversation_id: "c", message }), { is: "message", conversation: "c", message: { ...kept, author: "team" } });

@@ -19,7 +19,7 @@ test("commands given before the script are carried out in order, and the ready e
   assert.deepEqual(page.toEmbed[0].options, { locale: "ar", theme: "light" });
 });
 
-test("whoever kept the stub still reaches the widget", async () => {
+test("a page that kept the stub still reaches the widget", async () => {
   const page = fakePage();
   const stub = page.window.Livery;
   await page.boot();
@@ -92,7 +92,7 @@ test("autoOpen opens without taking the focus, and never on a narrow screen", as
   assert.equal(narrow.toEmbed.at(-1).t, "init");
 });
 
-test("a listener that throws is reported and stops nobody else", async () => {
+test("a listener that throws is reported and stops no other listener", async () => {
   const heard = [];
   const page = fakePage({
     stub: [
@@ -115,7 +115,7 @@ test("off takes a listener away", async () => {
   assert.deepEqual(heard, []);
 });
 
-test("ready is told to whoever asks after it happened", async () => {
+test("ready is sent to a listener that is added after it happened", async () => {
   const page = await fakePage().boot();
   let told = 0;
   page.window.Livery("on", "ready", () => told++);

@@ -27,7 +27,7 @@ test("all who need a session at once cause one request and share its answer", as
   assert.equal(session.bearer, "new");
 });
 
-test("whoever comes with a token that was replaced meanwhile needs no request", async () => {
+test("a caller with a token that was replaced meanwhile needs no request", async () => {
   const session = new Session("old", () => assert.fail("asked"));
   session.receive("new");
   assert.equal(await session.renew("old"), true);

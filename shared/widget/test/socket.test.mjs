@@ -44,7 +44,7 @@ test("the session token travels as a subprotocol and never in the address", () =
   assert.deepEqual(FakeSocket.last.protocols, ["livery.v1", "bearer.token"]);
 });
 
-test("a ping goes out every 30 seconds, and a pong is nobody else's business", () => {
+test("a ping goes out every 30 seconds, and a pong is not passed on", () => {
   const { told } = open();
   FakeSocket.last.hear(HELLO);
   mock.timers.tick(30_000);

@@ -117,7 +117,7 @@ pub const OPERATOR: &str = "usr_019aa52f0e80700080000000000000b9";
 const OPERATOR_SESSION: &str = "ses_019aa52f0e80700080000000000000c9";
 /// The partner that runs acme.
 pub const PARTNER: &str = "par_019aa52f0e80700080000000000000d1";
-/// One that runs nobody yet.
+/// One that has no tenant yet.
 pub const OTHER_PARTNER: &str = "par_019aa52f0e80700080000000000000d2";
 /// A key of [`PARTNER`] that may do everything.
 pub const PARTNER_KEY: &str = "key_019aa52f0e80700080000000000000e1";
@@ -365,7 +365,7 @@ impl World {
         self.platform.memory.execute_batch(&sql).unwrap();
     }
 
-    /// A role that the tenant made and nobody has, and a grant on it to somebody.
+    /// A custom role that no member has, and a grant on it to a member.
     pub fn role_and_grant(&self, party: &Party, user: &str) -> (String, String) {
         self.allow_custom_roles(party);
         let end = &party.id[34..];
@@ -436,7 +436,7 @@ impl World {
         (session, refresh)
     }
 
-    /// A token that says the same as [`World::access_token`], signed by somebody else.
+    /// A token that says the same as [`World::access_token`], signed with another key.
     pub fn forged_token(&self, party: &Party) -> String {
         let keyring = Keyring::parse(&keys(FOREIGN_PEM)).unwrap();
         keyring.sign_access(self.now(), party.claims(Role::Owner)).unwrap()

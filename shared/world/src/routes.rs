@@ -280,11 +280,11 @@ impl Route {
     }
 
     pub fn has_object(&self) -> bool {
-        // A name that anybody may ask after is nobody's object.
+        // A name that any caller may look up is no tenant's object.
         self.path.contains("{}") && !["/v1/auth/subdomains/{}", "/tenants/domain/{}"].contains(&self.path)
     }
 
-    /// Whether nobody is answered without credentials.
+    /// Whether a request without credentials is refused.
     pub fn asks_for_credentials(&self) -> bool {
         matches!(self.made_for, For::Member | For::Visitor | For::Operator)
     }
@@ -394,7 +394,7 @@ fn side(world: &World, party: &Party) -> Side {
     }
 }
 
-/// A side that never was: well-formed names of nothing, credentials that nobody signed.
+/// A side that does not exist: well-formed ids of no object, credentials that were never signed.
 pub fn nobody() -> Side {
     Side {
         host: "nosuch.livery.test".into(),

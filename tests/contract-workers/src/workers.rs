@@ -21,7 +21,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<Response>
     }
 }
 
-/// Runs a case. One that floods a counter is about leases here, and shows nothing where there were none.
+/// Runs a case. One that floods a counter tests leases here, so it fails if too few reservations came from leases.
 async fn run_here(name: &str, platform: &Workers) -> std::result::Result<(), String> {
     let before = lease_tally();
     run(name, platform).await?;

@@ -10,7 +10,7 @@ pub struct Variables(BTreeMap<String, String>);
 
 impl Variables {
     /// From the command line, else from `environment` (`SPIN_VARIABLE_<NAME>`), else the default. A required variable
-    /// that has no value ends the start: found out at the first request it would be somebody else's failure.
+    /// that has no value ends the start: if it were found at the first request, that request would fail for it.
     pub fn resolve(
         declared: &BTreeMap<String, Variable>,
         given: &[(String, String)],

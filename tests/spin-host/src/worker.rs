@@ -173,7 +173,7 @@ async fn answer(
             // The client has gone; dropping the body tells the component.
             let _ = respond.send(response);
         }
-        // Of this request alone: nobody answers it, the instance goes on.
+        // A failure of this request alone: it gets no answer, the instance goes on.
         Err(error) => report(&format!("{}: answered with the error {error:?}", component.name)),
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The draft: read, and changed by merge patch.
 
+use crate::compiled::Compiled;
 use http::{StatusCode, header};
 use livery_access::{
     self as access, Member,
@@ -15,8 +16,10 @@ use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers, precondition, problem::FieldFault,
 };
 use livery_platform::{Configured, Database};
-use livery_store::brand::themes::{self, Draft};
-use livery_tenancy::flags;
+use livery_store::{
+    brand::themes::{self, Draft},
+    tenancy::flags,
+};
 use livery_theme::{CssFault, Stylesheet};
 use serde_json::Value as Json;
 
@@ -25,7 +28,7 @@ pub async fn read<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> R
     theme_of(themes::draft(exchange.platform, &member.scope).await?)
 }
 
-fn theme_of(draft: Option<Draft>) -> Result<(Theme, i64), Problem> {
+pub(crate) fn theme_of(draft: Option<Draft>) -> Result<(Theme, i64), Problem> {
     let Some(draft) = draft else { return Ok((Theme::default(), 0)) };
     let theme = Theme::parse(&draft.theme).map_err(|faults| {
         Problem::new(ProblemKind::Internal).cause(format!("a stored draft is not a theme: {faults:?}"))
@@ -85,15 +88,17 @@ pub async fn save<P: Database>(
     action: Action,
     patch: &Json,
 ) -> Result<(Theme, i64), Problem> {
-    change::write(exchange, &member.scope, member.actor, async || {
-        let (old, version) = read(exchange, member).await?;
+    let mut stylesheet = Compiled::default();
+    let needs = || themes::draft_of(&member.scope).and(flags::as_they_count(&member.scope));
+    change::write(exchange, &member.by(Permission::BrandEdit), needs, |_, (draft, flags)| {
+        let (old, version) = theme_of(draft)?;
         precondition::require_match(exchange.request.headers(), &headers::version_etag(version))?;
         let theme = old.patched(patch).map_err(|faults| invalid(&faults))?;
         // Who had the feature once keeps working on the draft: publishing decides again.
         if old.powered_by && !theme.powered_by {
-            flags::require(exchange, &member.scope, Flag::RemovePoweredBy).await?;
+            livery_tenancy::flags::included(&flags, Flag::RemovePoweredBy)?;
         }
-        compiled(&theme)?;
+        stylesheet.of(&theme)?;
         let value = theme.to_value();
         let (before, after) = change::differing(&old.to_value(), &value);
         Ok(Decision::Change(Planned {

@@ -2,6 +2,7 @@
 
 #![allow(async_fn_in_trait)]
 
+mod compiled;
 pub mod design_tokens;
 pub mod draft;
 pub mod publish;

@@ -1,6 +1,6 @@
 //! Publishing: from the draft to what every visitor sees.
 
-use super::{draft, releases::ReleaseView};
+use super::{compiled::Compiled, draft, releases::ReleaseView};
 use http::{StatusCode, header};
 use livery_access::{
     self as access, Member,
@@ -9,22 +9,25 @@ use livery_access::{
 use livery_domain::{
     brand::{
         config::config_of,
-        release::{Artifact, ArtifactKind, Manifest, Release},
+        release::{Artifact, ArtifactKind, Manifest, Release, Rev},
         theme::Theme,
     },
-    embed::live::ReleasePointer,
+    embed::{live::ReleasePointer, origin::EmbedPolicy},
     hash::content_hash,
     operations::action::Action,
     people::permission::Permission,
-    tenancy::flag::Flag,
+    tenancy::flag::{Flag, Flags},
 };
 use livery_http::{Exchange, Problem, ProblemKind, Response, headers};
 use livery_platform::{Configured, Database, EdgeCache, Hub};
 use livery_store::{
-    brand::releases::{self, NewRelease},
-    tenancy::directory,
+    Read,
+    brand::{
+        releases::{self, NewRelease},
+        themes::{self, Draft},
+    },
+    tenancy::{directory, flags},
 };
-use livery_tenancy::flags;
 use serde_json::{Value as Json, json};
 
 /// `POST /v1/branding/publish`
@@ -40,8 +43,15 @@ pub async fn publish<P: Database + Configured + EdgeCache + Hub>(
 ) -> Result<Response, Problem> {
     let member = access::member(exchange).await?;
     member.require(Permission::BrandPublish)?;
-    let done =
-        change::write(exchange, &member.scope, member.actor, async || plan(exchange, &member).await).await?;
+    let mut stylesheet = Compiled::default();
+    let by = member.by(Permission::BrandPublish);
+    let done = change::write(
+        exchange,
+        &by,
+        || needs(&member),
+        |_, found| plan(exchange, &member, found, &mut stylesheet),
+    )
+    .await?;
     propagate(exchange, &member, &done).await;
     let status = if done.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok(headers::json(status, &ReleaseView::new(&done.release, true)))
@@ -54,24 +64,57 @@ struct Done {
     is_new: bool,
 }
 
-async fn plan<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<Decision<Done>, Problem> {
-    let (theme, version) = draft::read(exchange, member).await?;
+/// What a release is made of, and what is live.
+struct Found {
+    draft: Option<Draft>,
+    flags: Flags,
+    embed_policy: EmbedPolicy,
+    live: Option<Release>,
+    newest_rev: Rev,
+}
+
+fn needs(member: &Member) -> Read<Found> {
+    let scope = &member.scope;
+    let brand =
+        themes::draft_of(scope).and(flags::as_they_count(scope)).and(directory::embed_policy_of(scope));
+    brand.and(releases::live(scope)).and(releases::newest_rev(scope)).map(
+        |((((draft, flags), (embed_policy, _)), live), newest_rev)| Found {
+            draft,
+            flags,
+            embed_policy,
+            live,
+            newest_rev,
+        },
+    )
+}
+
+fn plan<P>(
+    exchange: &Exchange<'_, P>,
+    member: &Member,
+    found: Found,
+    stylesheet: &mut Compiled,
+) -> Result<Decision<Done>, Problem> {
+    let (theme, version) = draft::theme_of(found.draft)?;
     let etag = headers::version_etag(version);
     if headers::names_etag(exchange.request.headers(), header::IF_MATCH, &etag, false) == Some(false) {
         return Err(ProblemKind::PreconditionFailed.into());
     }
-    let theme = as_entitled(exchange, member, theme).await?;
-    let artifacts = artifacts_of(member, &theme)?;
-    let live = releases::live(exchange.platform, &member.scope).await?;
-    let manifest = manifest_of(exchange, member, &artifacts).await?;
-    let live = match live {
+    let theme = as_entitled(&found.flags, theme);
+    let artifacts = artifacts_of(member, &theme, stylesheet)?;
+    let [sheet, config] = &artifacts;
+    let manifest = Manifest {
+        stylesheet: sheet.hash.clone(),
+        config: config.hash.clone(),
+        embed_policy: found.embed_policy,
+    };
+    let live = match found.live {
         Some(release) if release.manifest == manifest => {
             return Ok(Decision::Nothing(Done { release, artifacts, is_new: false }));
         }
         other => other,
     };
     let release = Release {
-        rev: releases::newest_rev(exchange.platform, &member.scope).await? + 1,
+        rev: found.newest_rev + 1,
         manifest,
         published_by: member.actor.user(),
         published_at: exchange.now,
@@ -107,32 +150,16 @@ async fn propagate<P: Database + EdgeCache + Hub>(
 }
 
 /// The theme as the tenant may show it now: a draft from before a downgrade says "powered by" again.
-async fn as_entitled<P: Database>(
-    exchange: &Exchange<'_, P>,
-    member: &Member,
-    theme: Theme,
-) -> Result<Theme, Problem> {
-    if theme.powered_by || flags::evaluate(exchange, &member.scope).await?.include(Flag::RemovePoweredBy) {
-        return Ok(theme);
-    }
-    Ok(Theme { powered_by: true, ..theme })
+fn as_entitled(flags: &Flags, theme: Theme) -> Theme {
+    let powered_by = theme.powered_by || !flags.include(Flag::RemovePoweredBy);
+    Theme { powered_by, ..theme }
 }
 
-fn artifacts_of(member: &Member, theme: &Theme) -> Result<[Artifact; 2], Problem> {
-    let sheet = draft::compiled(theme)?;
+fn artifacts_of(member: &Member, theme: &Theme, stylesheet: &mut Compiled) -> Result<[Artifact; 2], Problem> {
+    let sheet = stylesheet.of(theme)?;
     let config = config_of(&member.tenant.name, theme).to_string();
     Ok([
-        Artifact { kind: ArtifactKind::Stylesheet, hash: sheet.hash, body: sheet.css },
+        Artifact { kind: ArtifactKind::Stylesheet, hash: sheet.hash.clone(), body: sheet.css.clone() },
         Artifact { kind: ArtifactKind::Config, hash: content_hash(config.as_bytes()), body: config },
     ])
-}
-
-async fn manifest_of<P: Database>(
-    exchange: &Exchange<'_, P>,
-    member: &Member,
-    artifacts: &[Artifact; 2],
-) -> Result<Manifest, Problem> {
-    let [stylesheet, config] = artifacts;
-    let (embed_policy, _) = directory::embed_policy(exchange.platform, &member.scope).await?;
-    Ok(Manifest { stylesheet: stylesheet.hash.clone(), config: config.hash.clone(), embed_policy })
 }

@@ -47,7 +47,7 @@ pub async fn list<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Resul
     member.require(Permission::BrandRead)?;
     let asked = PageRequest::of(exchange)?;
     let before = asked.after(|cursor| cursor.strip_prefix('r')?.parse().ok())?.unwrap_or(MAX_SAFE_INTEGER);
-    let live = releases::live(exchange.platform, &member.scope).await?.map(|live| live.rev);
+    let live = releases::live(&member.scope).from(exchange.platform).await?.map(|live| live.rev);
     let found = releases::page(exchange.platform, &member.scope, before, asked.wanted()).await?;
     let page = Page::of(&asked, found, |release| format!("r{}", release.rev));
     Ok(page.map(|release| ReleaseView::new(&release, live == Some(release.rev))).shown(exchange, &asked, &[]))

@@ -318,7 +318,7 @@ async fn set_role<P: Database>(
     wanted: &RoleName,
 ) -> Result<MemberView, Problem> {
     member.require(Permission::MembersManage)?;
-    let found = member_store::find(exchange.platform, &member.scope, user).await?;
+    let found = member_store::find(&member.scope, user).from(exchange.platform).await?;
     let found = found.ok_or_else(Problem::not_found)?;
     let is_same = found.role.custom_role.is_none() && chat_name(found.role.role) == wanted.text;
     if is_same {
@@ -339,11 +339,11 @@ async fn remove<P: Database>(
 ) -> Result<(), Problem> {
     let email = percent_decode_str(email).decode_utf8().ok().and_then(|text| Email::parse(&text).ok());
     let email = email.ok_or_else(Problem::not_found)?;
-    if let Some(found) = member_store::find_by_email(exchange.platform, &member.scope, &email).await? {
+    if let Some(found) = member_store::find_by_email(&member.scope, &email).from(exchange.platform).await? {
         return members::remove(exchange, member, found.user).await;
     }
     // PageRequest here as for a member: else the refusal would tell who is one.
     member.require(Permission::MembersManage)?;
-    let invited = invitation_store::pending_for(exchange.platform, &member.scope, &email).await?;
+    let invited = invitation_store::pending_for(&member.scope, &email).from(exchange.platform).await?;
     invitations::revoke(exchange, member, invited.ok_or_else(Problem::not_found)?.id).await
 }

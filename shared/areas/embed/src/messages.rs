@@ -82,11 +82,11 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
     let key = idempotency_key(exchange)?.unwrap_or_else(|| message_id.to_string());
     let conversation = conversation_of(exchange, &visitor, id).await?;
     if let Some(sent) =
-        conversations::message_sent(exchange.platform, &visitor.scope, conversation, &key).await?
+        conversations::message_sent(&visitor.scope, conversation, &key).from(exchange.platform).await?
     {
         return repeated(&sent, &text);
     }
-    let limit = directory::messages_limit(exchange.platform, &visitor.scope).await?;
+    let limit = directory::messages_limit(&visitor.scope).from(exchange.platform).await?;
     let period = Period::month_of(exchange.now);
     let reservation = ReservationId::of_work(digest_of(&[&conversation.to_string(), &key]));
     let held =
@@ -110,7 +110,8 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
     let stored = conversations::add_message(exchange.platform, &visitor.scope, conversation, &new).await?;
     let Some(message) = stored else {
         // A retry of this very message came in between; it holds the same unit.
-        let sent = conversations::message_sent(exchange.platform, &visitor.scope, conversation, &key).await?;
+        let sent =
+            conversations::message_sent(&visitor.scope, conversation, &key).from(exchange.platform).await?;
         return sent.map_or_else(|| Err(ProblemKind::Conflict.into()), |sent| repeated(&sent, &text));
     };
     let view = MessageView::from(&message);
@@ -142,7 +143,7 @@ async fn conversation_of<P: Database>(
     id: &str,
 ) -> Result<ConversationId, Problem> {
     let id: ConversationId = id.parse().map_err(|_| Problem::not_found())?;
-    let found = conversations::find(exchange.platform, &visitor.scope, visitor.visitor, id).await?;
+    let found = conversations::find(&visitor.scope, visitor.visitor, id).from(exchange.platform).await?;
     found.map(|conversation| conversation.id).ok_or_else(Problem::not_found)
 }
 

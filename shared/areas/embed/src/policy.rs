@@ -64,8 +64,8 @@ async fn replace<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result
     member.require(Permission::EmbedPolicyEdit)?;
     let new: NewPolicy = body::json(exchange)?;
     let policy = policy_of(&new.origins)?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let (old, version) = directory::embed_policy(exchange.platform, &member.scope).await?;
+    let needs = || directory::embed_policy_of(&member.scope);
+    change::write(exchange, &member.by(Permission::EmbedPolicyEdit), needs, |_, (old, version)| {
         precondition::require_match(exchange.request.headers(), &headers::version_etag(version))?;
         Ok(Decision::Change(Planned {
             action: Action::EmbedPolicyReplaced,

@@ -86,7 +86,7 @@ pub(crate) async fn mint<P: Database + Configured + Entropy>(
     let site = access::site(exchange).await?;
     access::admit(&site.tenant, Audience::Visitor, Intent::Read)?;
     let wanted: NewSession = body::json(exchange)?;
-    let live = releases::live(exchange.platform, &site.scope).await?.ok_or_else(Problem::not_found)?;
+    let live = releases::live(&site.scope).from(exchange.platform).await?.ok_or_else(Problem::not_found)?;
     let origin = headers::single(exchange.request.headers(), header::ORIGIN.as_str())
         .and_then(|origin| Origin::parse(origin).ok())
         .filter(|origin| live.manifest.embed_policy.allows(origin))

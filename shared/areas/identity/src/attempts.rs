@@ -19,7 +19,8 @@ use livery_store::identity::{
 };
 use livery_token::verify_password;
 
-/// A bucket for where the request comes from. `None` where the runtime does not say: nobody pays for anybody else.
+/// A bucket for where the request comes from. `None` where the runtime does not say, so that no caller uses up another's
+/// attempts.
 #[must_use]
 pub fn of_network<P>(exchange: &Exchange<'_, P>, limit: AttemptLimit) -> Option<Bucket> {
     exchange.client.address.as_deref().map(|address| Bucket::new(limit, &[&network_of(address)]))
@@ -44,7 +45,7 @@ fn too_many(retry_after: i64) -> Problem {
     problem
 }
 
-/// Whose password is to be checked; of nobody where the address is nobody's.
+/// The person whose password is checked; absent where the address has no account.
 #[derive(Clone)]
 pub struct Known {
     pub user: UserId,
@@ -53,7 +54,7 @@ pub struct Known {
     pub password_changed_at: Option<UnixMillis>,
 }
 
-/// Somebody says to be the person behind an address.
+/// An attempt to sign in as the person with an address.
 pub struct SignInAttempt<'a> {
     pub email: &'a Email,
     pub password: &'a str,
@@ -127,12 +128,12 @@ pub async fn prove<P: Database + Entropy>(
     Err(ProblemKind::InvalidCredentials.into())
 }
 
-/// Forgets windows that are over. That it fails is nobody's concern: the next one does the same.
+/// Forgets windows that are over. A failure does not matter: the next call does the same.
 pub async fn sweep<P: Database>(exchange: &Exchange<'_, P>) {
     let _ = attempts::sweep(exchange.platform, exchange.now).await;
 }
 
-/// The statement that writes into the history of whoever has this address.
+/// The statement that writes into the history of the person with this address.
 pub fn history_line<P: Entropy>(
     exchange: &Exchange<'_, P>,
     email: &Email,

@@ -1,4 +1,4 @@
-//! How a session begins, whoever lets somebody in.
+//! How a session begins, in whatever way the person signed in.
 
 use livery_domain::{
     clock::UnixMillis,

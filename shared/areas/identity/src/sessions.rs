@@ -134,7 +134,7 @@ pub async fn all<P: Database>(
 /// Ends one session of the person.
 ///
 /// # Errors
-/// 404 for one that is not there, is over, or is somebody else's.
+/// 404 for one that does not exist, is over, or is another person's.
 pub async fn end<P: Database>(
     exchange: &Exchange<'_, P>,
     holder: &Holder,

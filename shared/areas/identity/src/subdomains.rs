@@ -40,7 +40,7 @@ pub async fn get<P: Database + Configured>(
     Ok(headers::json(StatusCode::OK, &availability(exchange, key).await?))
 }
 
-/// Whether `key` is to be had; somebody else may be faster.
+/// Whether `key` is free; another registration may take it meanwhile.
 ///
 /// # Errors
 /// 429 `too_many_attempts`.

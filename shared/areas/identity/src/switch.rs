@@ -1,6 +1,6 @@
 //! From one tenant to another: `POST /v1/auth/switch` for clients of the API, a ticket for consoles.
 //!
-//! The session that somebody comes from stays as it is.
+//! The session that the person comes from is not changed.
 
 use super::{
     attempts, mails, opening,

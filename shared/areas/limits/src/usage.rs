@@ -71,7 +71,7 @@ pub async fn show<P: Database + ExactCounter>(
     member: &Member,
 ) -> Result<UsageView, Problem> {
     member.require(Permission::UsageRead)?;
-    let limit = directory::messages_limit(exchange.platform, &member.scope).await?;
+    let limit = directory::messages_limit(&member.scope).from(exchange.platform).await?;
     of(exchange, &member.scope, limit).await
 }
 

@@ -193,7 +193,7 @@ pub async fn list<P: Database>(
     let before = asked.after(|cursor| cursor.strip_prefix('a')?.parse().ok().filter(|seq: &i64| *seq > 0))?;
     let before = before.unwrap_or(livery_http::exchange::MAX_SAFE_INTEGER);
     let wanted = audit::page(&member.scope, filter, before, asked.wanted());
-    let (flags, mut found) = flags::as_they_count(&member.scope).with(wanted, exchange.platform).await?;
+    let (flags, mut found) = flags::as_they_count(&member.scope).and(wanted).from(exchange.platform).await?;
     let since = UnixMillis(exchange.now.0.saturating_sub(flags.audit_days.value.saturating_mul(86_400_000)));
     // The list ends with the first that is too old, so that no page after it is offered.
     found.truncate(found.iter().take_while(|entry| entry.at >= since).count());

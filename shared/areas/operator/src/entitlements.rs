@@ -2,11 +2,10 @@
 
 use super::tenants::{self, TenantDetails};
 use livery_access::{
-    Site,
+    By, Holder, Site,
     change::{self, Decision, Planned},
 };
 use livery_domain::{
-    actor::Actor,
     operations::action::Action,
     reason::Reason,
     tenancy::flag::{Flag, FlagSource},
@@ -52,16 +51,20 @@ fn invalid(pointer: &'static str, reason: Reason, detail: impl Into<String>) -> 
 /// 422 for a plan that is not there; 409 `seat_limit_reached` where more people are here, or invited, than the plan has seats.
 pub async fn change_plan<P: Database>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     tenant: &Site,
     new: &NewPlan,
 ) -> Result<TenantDetails, Problem> {
-    change::write(exchange, &tenant.scope, actor, async || {
-        let plan = registry::plan(exchange.platform, &new.plan).await?;
+    let scope = &tenant.scope;
+    let needs = || {
+        let at = registry::plan(&new.plan).and(registry::one(scope));
+        at.and(members::seats(scope, exchange.now))
+    };
+    change::write(exchange, &By::operator_over(operator, scope), needs, |_, ((plan, old), used)| {
         let plan = plan.ok_or_else(|| {
             invalid("/plan", Reason::DoesNotExist, "is the key of no plan; GET /v1/plans lists them")
         })?;
-        let old = tenants::read(exchange, tenant).await?;
+        let old = old.ok_or_else(Problem::not_found)?;
         let next = match &old.subscription {
             Some(trial) if trial.status == "trialing" => trial.clone(),
             _ => Subscription { status: "active".to_owned(), trial_ends_at: None },
@@ -69,7 +72,6 @@ pub async fn change_plan<P: Database>(
         if old.listed.plan == new.plan && old.subscription.as_ref() == Some(&next) {
             return Ok(Decision::Nothing(()));
         }
-        let used = members::seats(exchange.platform, &tenant.scope, exchange.now).await?;
         if let Some(seats) = plan.seats.filter(|seats| used.members + used.invited > *seats) {
             return Err(Problem::new(ProblemKind::SeatLimitReached).detail(format!(
                 "{} has {seats} seats; {} are members and {} invited.",
@@ -99,7 +101,7 @@ pub async fn change_plan<P: Database>(
 /// 422 where the value is not of the flag's type, or out of its bounds.
 pub async fn override_flag<P: Database>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     tenant: &Site,
     flag: Flag,
     new: &NewFlag,
@@ -108,20 +110,26 @@ pub async fn override_flag<P: Database>(
     if !flag_type.accepts(&new.value) {
         return Err(invalid("/value", Reason::InvalidValue, flag_type.expectation()));
     }
-    change::write(exchange, &tenant.scope, actor, async || {
-        let old = flags::evaluate(exchange, &tenant.scope).await?.shown(flag);
-        if old.source == FlagSource::Override && old.value == new.value {
-            return Ok(Decision::Nothing(()));
-        }
-        Ok(Decision::Change(Planned {
-            action: Action::FlagOverridden,
-            target: flag.as_str().to_owned(),
-            before: Some(json!({ "value": old.value, "source": old.source })),
-            after: Some(json!({ "value": new.value, "source": FlagSource::Override })),
-            statements: vec![overrides::overridden(&tenant.scope, flag, &new.value, exchange.now)],
-            output: (),
-        }))
-    })
+    let scope = &tenant.scope;
+    change::write(
+        exchange,
+        &By::operator_over(operator, scope),
+        || overrides::as_they_count(scope),
+        |_, flags| {
+            let old = flags.shown(flag);
+            if old.source == FlagSource::Override && old.value == new.value {
+                return Ok(Decision::Nothing(()));
+            }
+            Ok(Decision::Change(Planned {
+                action: Action::FlagOverridden,
+                target: flag.as_str().to_owned(),
+                before: Some(json!({ "value": old.value, "source": old.source })),
+                after: Some(json!({ "value": new.value, "source": FlagSource::Override })),
+                statements: vec![overrides::overridden(&tenant.scope, flag, &new.value, exchange.now)],
+                output: (),
+            }))
+        },
+    )
     .await?;
     Ok(FlagView::new(&flags::evaluate(exchange, &tenant.scope).await?, flag))
 }
@@ -132,23 +140,29 @@ pub async fn override_flag<P: Database>(
 /// 503 where the database does not answer.
 pub async fn reset_flag<P: Database>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     tenant: &Site,
     flag: Flag,
 ) -> Result<(), Problem> {
-    change::write(exchange, &tenant.scope, actor, async || {
-        let old = flags::evaluate(exchange, &tenant.scope).await?.shown(flag);
-        if old.source != FlagSource::Override {
-            return Ok(Decision::Nothing(()));
-        }
-        Ok(Decision::Change(Planned {
-            action: Action::FlagReset,
-            target: flag.as_str().to_owned(),
-            before: Some(json!({ "value": old.value, "source": old.source })),
-            after: None,
-            statements: vec![overrides::reset(&tenant.scope, flag)],
-            output: (),
-        }))
-    })
+    let scope = &tenant.scope;
+    change::write(
+        exchange,
+        &By::operator_over(operator, scope),
+        || overrides::as_they_count(scope),
+        |_, flags| {
+            let old = flags.shown(flag);
+            if old.source != FlagSource::Override {
+                return Ok(Decision::Nothing(()));
+            }
+            Ok(Decision::Change(Planned {
+                action: Action::FlagReset,
+                target: flag.as_str().to_owned(),
+                before: Some(json!({ "value": old.value, "source": old.source })),
+                after: None,
+                statements: vec![overrides::reset(&tenant.scope, flag)],
+                output: (),
+            }))
+        },
+    )
     .await
 }

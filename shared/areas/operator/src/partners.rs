@@ -2,16 +2,14 @@
 
 use super::tenants::{self, TenantDetails};
 use livery_access::{
-    Site,
+    By, Holder, Site,
     change::{self, Decision, Planned},
 };
 use livery_domain::{
-    actor::Actor,
     id::{ApiKeyId, PartnerId},
     identity::credential::CredentialKind,
     name,
     operations::action::Action,
-    people::permission::{Permission, PermissionSet},
     reason::Reason,
 };
 use livery_http::{
@@ -25,8 +23,8 @@ use livery_identity::api_keys::{
 };
 use livery_platform::{Database, Entropy, fresh_bytes};
 use livery_store::{
-    identity::api_keys::{Owner, count_live},
-    operations::audit::Log,
+    Read,
+    identity::api_keys::{self as stored_keys, Owner, count_live},
     partners::{self, Partner},
     tenancy::registry,
 };
@@ -96,23 +94,28 @@ pub async fn list<P: Database>(
 /// 422 for a name that is none.
 pub async fn create<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     new: &NewPartner,
 ) -> Result<PartnerView, Problem> {
     let name = name::parse(&new.name)
         .map_err(|invalid| Problem::field("/name", invalid.reason(), invalid.to_string()))?;
     let id = PartnerId::new(exchange.now, fresh_bytes(exchange.platform));
     let partner = Partner { id, name: name.to_owned(), created_at: exchange.now };
-    change::write(exchange, Log::Platform, actor, async || {
-        Ok(Decision::Change(Planned {
-            action: Action::PartnerCreated,
-            target: partner.id.to_string(),
-            before: None,
-            after: Some(json!({ "name": partner.name })),
-            statements: vec![partners::added(&partner)],
-            output: partner.clone().into(),
-        }))
-    })
+    change::write(
+        exchange,
+        &By::operator(operator),
+        || Read::known(()),
+        |_, ()| {
+            Ok(Decision::Change(Planned {
+                action: Action::PartnerCreated,
+                target: partner.id.to_string(),
+                before: None,
+                after: Some(json!({ "name": partner.name })),
+                statements: vec![partners::added(&partner)],
+                output: partner.clone().into(),
+            }))
+        },
+    )
     .await
 }
 
@@ -122,18 +125,21 @@ pub async fn create<P: Database + Entropy>(
 /// 422 for a partner that is not there.
 pub async fn assign<P: Database>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     tenant: &Site,
     choice: &PartnerChoice,
 ) -> Result<TenantDetails, Problem> {
-    change::write(exchange, &tenant.scope, actor, async || {
-        if let Some(partner) = choice.partner_id
-            && partners::one(exchange.platform, partner).await?.is_none()
-        {
+    let scope = &tenant.scope;
+    let needs = || {
+        let chosen = Read::optional(choice.partner_id.map(partners::one)).map(Option::flatten);
+        chosen.and(registry::one(scope))
+    };
+    change::write(exchange, &By::operator_over(operator, scope), needs, |_, (chosen, old)| {
+        if choice.partner_id.is_some() && chosen.is_none() {
             let fault = FieldFault::new("/partner_id", Reason::DoesNotExist, "There is no such partner.");
             return Err(Problem::new(ProblemKind::InvalidContent).faults(vec![fault]));
         }
-        let old = tenants::read(exchange, tenant).await?.listed.partner;
+        let old = old.ok_or_else(Problem::not_found)?.listed.partner;
         if old == choice.partner_id {
             return Ok(Decision::Nothing(()));
         }
@@ -156,7 +162,7 @@ async fn owner<'a, P: Database>(
     exchange: &Exchange<'_, P>,
     partner: PartnerId,
 ) -> Result<Owner<'a>, Problem> {
-    let found = partners::one(exchange.platform, partner).await?;
+    let found = partners::one(partner).from(exchange.platform).await?;
     found.map(|found| Owner::Partner(found.id)).ok_or_else(Problem::not_found)
 }
 
@@ -178,21 +184,27 @@ pub async fn keys<P: Database>(
 /// 404 for a partner that is not there; 409 where it has 20 that live; 422.
 pub async fn create_key<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     partner: PartnerId,
     new: &NewKey,
 ) -> Result<MadeKey, Problem> {
     let owner = owner(exchange, partner).await?;
     let accepted = new.accept(exchange.now)?;
     let fresh = Fresh::new(exchange, CredentialKind::PartnerKey);
-    change::write(exchange, Log::Platform, actor, async || {
-        if count_live(exchange.platform, owner, exchange.now).await? >= MAX_PARTNER_KEYS {
-            return Err(Problem::new(ProblemKind::Conflict)
-                .because(Reason::KeyLimitReached)
-                .detail(format!("The partner has {MAX_PARTNER_KEYS} keys: revoke one first.")));
-        }
-        Ok(Decision::Change(plan::creation(exchange, owner, actor, &fresh, &accepted)?))
-    })
+    let by = By::operator(operator);
+    change::write(
+        exchange,
+        &by,
+        || count_live(owner, exchange.now),
+        |_, live| {
+            if live >= MAX_PARTNER_KEYS {
+                return Err(Problem::new(ProblemKind::Conflict)
+                    .because(Reason::KeyLimitReached)
+                    .detail(format!("The partner has {MAX_PARTNER_KEYS} keys: revoke one first.")));
+            }
+            Ok(Decision::Change(plan::creation(exchange, owner, by.actor(), &fresh, &accepted)?))
+        },
+    )
     .await
 }
 
@@ -202,7 +214,7 @@ pub async fn create_key<P: Database + Entropy>(
 /// 404; 409 where the key has ended or has a successor; 422.
 pub async fn rotate_key<P: Database + Entropy>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     partner: PartnerId,
     key: ApiKeyId,
     rotation: &Rotation,
@@ -210,11 +222,16 @@ pub async fn rotate_key<P: Database + Entropy>(
     let overlap_hours = rotation.accept()?;
     let owner = owner(exchange, partner).await?;
     let fresh = Fresh::new(exchange, CredentialKind::PartnerKey);
-    let everything: PermissionSet = Permission::ALL.iter().copied().collect();
-    change::write(exchange, Log::Platform, actor, async || {
-        let who = (actor, everything);
-        Ok(Decision::Change(plan::rotation(exchange, owner, who, key, &fresh, overlap_hours).await?))
-    })
+    let by = By::operator(operator);
+    change::write(
+        exchange,
+        &by,
+        || stored_keys::one(owner, key),
+        |changer, old| {
+            let who = (by.actor(), changer.permissions);
+            Ok(Decision::Change(plan::rotation(exchange, owner, who, old, &fresh, overlap_hours)?))
+        },
+    )
     .await
 }
 
@@ -224,10 +241,17 @@ pub async fn rotate_key<P: Database + Entropy>(
 /// 404.
 pub async fn revoke_key<P: Database>(
     exchange: &Exchange<'_, P>,
-    actor: Actor,
+    operator: Holder,
     partner: PartnerId,
     key: ApiKeyId,
 ) -> Result<(), Problem> {
     let owner = owner(exchange, partner).await?;
-    change::write(exchange, Log::Platform, actor, async || plan::revocation(exchange, owner, key).await).await
+    let by = By::operator(operator);
+    change::write(
+        exchange,
+        &by,
+        || stored_keys::one(owner, key),
+        |_, key| plan::revocation(exchange, owner, key),
+    )
+    .await
 }

@@ -2,8 +2,8 @@
 
 use crate::{entitlements, partners, tenants};
 use http::StatusCode;
-use livery_access::{self as access, Site};
-use livery_domain::{actor::Actor, tenancy::flag::Flag};
+use livery_access::{self as access, By};
+use livery_domain::tenancy::flag::Flag;
 use livery_http::{Exchange, Problem, Response, body, headers, page::PageRequest, route::Parts};
 use livery_platform::{Configured, Database, EdgeCache, Entropy, Hub};
 use livery_tenancy::tenant::status::{self, NewStatus};
@@ -51,7 +51,7 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
 ) -> Result<Response, Problem> {
     match route {
         Route::ListTenants => {
-            operator(exchange).await?;
+            access::operator(exchange).await?;
             let (asked, filter) = (PageRequest::of(exchange)?, tenants::TenantFilter::of(exchange)?);
             let page = tenants::list(exchange, &filter, &asked).await?;
             Ok(page.shown(exchange, &asked, &["key", "status"]))
@@ -61,85 +61,72 @@ pub async fn answer<P: Database + Configured + Entropy + EdgeCache + Hub>(
             Ok(headers::json(StatusCode::OK, &tenants::show(exchange, &tenant).await?))
         }
         Route::SetAnyTenantStatus => {
-            let (actor, tenant) = over(exchange, parts.text(0)).await?;
+            let (operator, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             let NewStatus { status, reason } = body::json(exchange)?;
-            let changed = status::change(exchange, &tenant.scope, actor, status, reason).await?;
+            let by = By::operator_over(operator, &tenant.scope);
+            let changed = status::change(exchange, &tenant.scope, &by, status, reason).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetTenantPlan => {
-            let (actor, tenant) = over(exchange, parts.text(0)).await?;
+            let (operator, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             let new = body::json(exchange)?;
-            let changed = entitlements::change_plan(exchange, actor, &tenant, &new).await?;
+            let changed = entitlements::change_plan(exchange, operator, &tenant, &new).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetTenantPartner => {
-            let (actor, tenant) = over(exchange, parts.text(0)).await?;
+            let (operator, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             let choice = body::json(exchange)?;
-            let changed = partners::assign(exchange, actor, &tenant, &choice).await?;
+            let changed = partners::assign(exchange, operator, &tenant, &choice).await?;
             Ok(headers::json(StatusCode::OK, &changed))
         }
         Route::SetFlag => {
             let flag = parts.text(1);
-            let (actor, tenant) = over(exchange, parts.text(0)).await?;
+            let (operator, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             let new = body::json(exchange)?;
             let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
-            let shown = entitlements::override_flag(exchange, actor, &tenant, flag, &new).await?;
+            let shown = entitlements::override_flag(exchange, operator, &tenant, flag, &new).await?;
             Ok(headers::json(StatusCode::OK, &shown))
         }
         Route::ResetFlag => {
             let flag = parts.text(1);
-            let (actor, tenant) = over(exchange, parts.text(0)).await?;
+            let (operator, tenant) = access::operator_over(exchange, parts.text(0)).await?;
             let flag = Flag::parse(flag).ok_or_else(Problem::not_found)?;
-            entitlements::reset_flag(exchange, actor, &tenant, flag).await?;
+            entitlements::reset_flag(exchange, operator, &tenant, flag).await?;
             Ok(headers::no_content())
         }
         Route::ListPartners => {
-            operator(exchange).await?;
+            access::operator(exchange).await?;
             let asked = PageRequest::of(exchange)?;
             Ok(partners::list(exchange, &asked).await?.shown(exchange, &asked, &[]))
         }
         Route::CreatePartner => {
-            let actor = operator(exchange).await?;
-            let made = partners::create(exchange, actor, &body::json(exchange)?).await?;
+            let operator = access::operator(exchange).await?;
+            let made = partners::create(exchange, operator, &body::json(exchange)?).await?;
             Ok(headers::json(StatusCode::CREATED, &made))
         }
         Route::ListPartnerKeys => {
-            operator(exchange).await?;
+            access::operator(exchange).await?;
             let asked = PageRequest::of(exchange)?;
             let page = partners::keys(exchange, parts.id()?, &asked).await?;
             Ok(page.shown(exchange, &asked, &[]))
         }
         Route::CreatePartnerKey => {
-            let actor = operator(exchange).await?;
+            let operator = access::operator(exchange).await?;
             let new = body::json(exchange)?;
-            let made = partners::create_key(exchange, actor, parts.id()?, &new).await?;
+            let made = partners::create_key(exchange, operator, parts.id()?, &new).await?;
             Ok(headers::json(StatusCode::CREATED, &made))
         }
         Route::RevokePartnerKey => {
-            let actor = operator(exchange).await?;
-            partners::revoke_key(exchange, actor, parts.id()?, parts.id_at(1)?).await?;
+            let operator = access::operator(exchange).await?;
+            partners::revoke_key(exchange, operator, parts.id()?, parts.id_at(1)?).await?;
             Ok(headers::no_content())
         }
         Route::RotatePartnerKey => {
-            let actor = operator(exchange).await?;
+            let operator = access::operator(exchange).await?;
             let (partner, key) = (parts.id(), parts.id_at(1));
             let rotation = body::json(exchange)?;
-            let made = partners::rotate_key(exchange, actor, partner?, key?, &rotation).await?;
+            let made = partners::rotate_key(exchange, operator, partner?, key?, &rotation).await?;
             Ok(headers::json(StatusCode::CREATED, &made))
         }
     }
-}
-
-/// Who asks, as the audit log is to have it.
-async fn operator<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Result<Actor, Problem> {
-    Ok(Actor::Operator(access::operator(exchange).await?.user))
-}
-
-/// Who asks, and about which tenant.
-async fn over<P: Database + Configured>(
-    exchange: &Exchange<'_, P>,
-    tenant: &str,
-) -> Result<(Actor, Site), Problem> {
-    let (operator, tenant) = access::operator_over(exchange, tenant).await?;
-    Ok((Actor::Operator(operator.user), tenant))
 }

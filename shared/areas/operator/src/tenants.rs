@@ -128,7 +128,7 @@ pub async fn list<P: Database>(
 /// 404 where the tenant is gone.
 pub async fn show<P: Database>(exchange: &Exchange<'_, P>, tenant: &Site) -> Result<TenantDetails, Problem> {
     let Registered { listed, status_reason, subscription } = read(exchange, tenant).await?;
-    let seats = members::seats(exchange.platform, &tenant.scope, exchange.now).await?;
+    let seats = members::seats(&tenant.scope, exchange.now).from(exchange.platform).await?;
     let flags = flags::evaluate(exchange, &tenant.scope).await?;
     Ok(TenantDetails {
         entry: listed.into(),
@@ -145,5 +145,5 @@ pub(super) async fn read<P: Database>(
     exchange: &Exchange<'_, P>,
     tenant: &Site,
 ) -> Result<Registered, Problem> {
-    registry::one(exchange.platform, &tenant.scope).await?.ok_or_else(Problem::not_found)
+    registry::one(&tenant.scope).from(exchange.platform).await?.ok_or_else(Problem::not_found)
 }

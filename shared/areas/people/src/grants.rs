@@ -158,20 +158,24 @@ pub async fn make<P: Database + Entropy>(
         resource: input.resource.clone(),
         created_at: exchange.now,
     };
-    change::write(exchange, &member.scope, member.actor, async || {
-        let (db, scope) = (exchange.platform, &member.scope);
-        let changer = member.changer(exchange, Permission::RolesManage).await?;
+    let scope = &member.scope;
+    let needs = || {
+        let both = members::find(scope, new.user).and(grants::is_there(scope, &new.resource));
+        let granted = grants::of(scope, new.user, permission, &new.resource);
+        both.and(granted.and(grants::count(scope, new.user)))
+    };
+    let by = member.by(Permission::RolesManage);
+    change::write(exchange, &by, needs, |changer, ((receiver, is_there), (same, count))| {
         changer.may_give([permission].into_iter().collect())?;
-        let is_member = members::find(db, scope, new.user).await?.is_some();
-        if !is_member || !grants::is_there(db, scope, &new.resource).await? {
+        if receiver.is_none() || !is_there {
             return Err(Problem::not_found());
         }
-        if let Some(old) = grants::of(db, scope, new.user, permission, &new.resource).await? {
+        if let Some(old) = same {
             return Err(Problem::new(ProblemKind::AlreadyExists)
                 .because(Reason::AlreadyGranted)
                 .detail(format!("{} says so already.", old.id)));
         }
-        if grants::count(db, scope, new.user).await? >= MAX_GRANTS {
+        if count >= MAX_GRANTS {
             return Err(Problem::new(ProblemKind::Conflict)
                 .because(Reason::GrantLimitReached)
                 .detail(format!("A member has at most {MAX_GRANTS} grants: give a role instead.")));
@@ -198,9 +202,8 @@ pub async fn remove<P: Database>(
     id: GrantId,
 ) -> Result<(), Problem> {
     member.require(Permission::RolesManage)?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer(exchange, Permission::RolesManage).await?;
-        let found = grants::find(exchange.platform, &member.scope, id).await?;
+    let needs = || grants::find(&member.scope, id);
+    change::write(exchange, &member.by(Permission::RolesManage), needs, |changer, found| {
         let found = found.ok_or_else(Problem::not_found)?;
         changer.may_take([found.permission].into_iter().collect())?;
         Ok(Decision::Change(Planned {

@@ -101,7 +101,7 @@ impl MeView {
 /// 503 where the database does not answer.
 pub async fn show<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<MeView, Problem> {
     let account = match member.actor.user() {
-        Some(user) => accounts::find(exchange.platform, user).await?,
+        Some(user) => accounts::find(user).from(exchange.platform).await?,
         None => None,
     };
     Ok(MeView::new(member, member.permissions, account))
@@ -143,34 +143,39 @@ pub async fn change<P: Database>(
                 .map_err(|invalid| Problem::field("/name", invalid.reason(), invalid.to_string()))?,
         ),
     };
-    change::write(exchange, &member.scope, member.actor, async || {
-        let account = accounts::find(exchange.platform, user).await?.ok_or_else(Problem::not_found)?;
-        let next = Account {
-            name: name.map_or_else(|| account.name.clone(), str::to_owned),
-            locale: patch.locale.unwrap_or(account.locale),
-            ..account.clone()
-        };
-        let mut fields = vec![];
-        if next.name != account.name {
-            fields.push("name");
-        }
-        if next.locale != account.locale {
-            fields.push("locale");
-        }
-        let statement = accounts::changed(user, &next.name, next.locale);
-        let output = MeView::new(member, member.permissions, Some(next));
-        if fields.is_empty() {
-            return Ok(Decision::Nothing(output));
-        }
-        Ok(Decision::Change(Planned {
-            action: Action::ProfileChanged,
-            target: user.to_string(),
-            before: None,
-            after: Some(json!({ "fields": fields })),
-            statements: vec![statement],
-            output,
-        }))
-    })
+    change::write(
+        exchange,
+        &member.by_itself(),
+        || accounts::find(user),
+        |changer, account| {
+            let account = account.ok_or_else(Problem::not_found)?;
+            let next = Account {
+                name: name.map_or_else(|| account.name.clone(), str::to_owned),
+                locale: patch.locale.unwrap_or(account.locale),
+                ..account.clone()
+            };
+            let mut fields = vec![];
+            if next.name != account.name {
+                fields.push("name");
+            }
+            if next.locale != account.locale {
+                fields.push("locale");
+            }
+            let statement = accounts::changed(user, &next.name, next.locale);
+            let output = MeView::new(member, changer.permissions, Some(next));
+            if fields.is_empty() {
+                return Ok(Decision::Nothing(output));
+            }
+            Ok(Decision::Change(Planned {
+                action: Action::ProfileChanged,
+                target: user.to_string(),
+                before: None,
+                after: Some(json!({ "fields": fields })),
+                statements: vec![statement],
+                output,
+            }))
+        },
+    )
     .await
 }
 

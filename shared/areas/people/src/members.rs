@@ -11,6 +11,7 @@ use livery_domain::{
     operations::action::Action,
     people::{member::AssignedRole, permission::Permission, role::Role, team},
     reason::Reason,
+    tenancy::tenant::TenantScope,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
@@ -19,9 +20,12 @@ use livery_http::{
     route::Parts,
 };
 use livery_platform::{Configured, Database};
-use livery_store::people::{
-    members::{self, MemberRecord},
-    roles,
+use livery_store::{
+    Read,
+    people::{
+        members::{self, MemberRecord},
+        roles::{self, RoleRecord},
+    },
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -136,14 +140,18 @@ pub struct RoleChoice {
 }
 
 impl RoleChoice {
+    /// The custom role that is named, as it stands now: what [`RoleChoice::resolve`] needs.
+    pub(crate) fn custom(&self, scope: &TenantScope, now: UnixMillis) -> Read<Option<RoleRecord>> {
+        Read::optional(self.custom_role.map(|id| roles::find(scope, id, now))).map(Option::flatten)
+    }
+
     /// The role as it stands now, and the name of a custom one.
     ///
     /// # Errors
     /// 422 where both or none is named, or the tenant has no such role.
-    pub async fn resolve<P: Database>(
+    pub(crate) fn resolve(
         &self,
-        exchange: &Exchange<'_, P>,
-        member: &Member,
+        custom: Option<RoleRecord>,
     ) -> Result<(AssignedRole, Option<String>), Problem> {
         let fault = |pointer, reason, detail| {
             let faults = vec![FieldFault::new(pointer, reason, detail)];
@@ -152,10 +160,9 @@ impl RoleChoice {
         match (self.role, self.custom_role) {
             (Some(role), None) => Ok((AssignedRole::of(role), None)),
             (None, Some(id)) => {
-                let role =
-                    roles::find(exchange.platform, &member.scope, id, exchange.now).await?.ok_or_else(
-                        || fault("/custom_role", Reason::DoesNotExist, "There is no such role here."),
-                    )?;
+                let role = custom.filter(|role| role.id == id).ok_or_else(|| {
+                    fault("/custom_role", Reason::DoesNotExist, "There is no such role here.")
+                })?;
                 // Where the custom role is taken away, least is left.
                 let assigned =
                     AssignedRole { role: Role::Viewer, custom_role: Some(id), permissions: role.permissions };
@@ -188,7 +195,7 @@ pub async fn list<P: Database>(
         let (joined, user) = cursor.split_once('.')?;
         Some((UnixMillis(joined.parse().ok().filter(|at| *at >= 0)?), user.parse().ok()?))
     })?;
-    let found = members::page(exchange.platform, &member.scope, after, asked.wanted()).await?;
+    let found = members::page(&member.scope, after, asked.wanted()).from(exchange.platform).await?;
     let page = Page::of(asked, found, |last| format!("{}.{}", last.joined_at.0, last.user));
     Ok(page.map(MemberView::from))
 }
@@ -203,7 +210,7 @@ pub async fn show<P: Database>(
     if member.actor.user() != Some(user) {
         member.require(Permission::MembersRead)?;
     }
-    let found = members::find(exchange.platform, &member.scope, user).await?;
+    let found = members::find(&member.scope, user).from(exchange.platform).await?;
     found.map(MemberView::from).ok_or_else(Problem::not_found)
 }
 
@@ -218,25 +225,32 @@ pub async fn change_role<P: Database>(
     choice: &RoleChoice,
 ) -> Result<MemberView, Problem> {
     member.require(Permission::MembersManage)?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer(exchange, Permission::MembersManage).await?;
-        let found = members::find(exchange.platform, &member.scope, user).await?;
-        let found = found.ok_or_else(Problem::not_found)?;
-        let (next, role_name) = choice.resolve(exchange, member).await?;
-        let owners = members::owners(exchange.platform, &member.scope).await?;
-        changer.may_change_role(&found.role, &next, owners)?;
-        if (found.role.role, found.role.custom_role) == (next.role, next.custom_role) {
-            return Ok(Decision::Nothing(found.into()));
-        }
-        Ok(Decision::Change(Planned {
-            action: Action::MemberRoleChanged,
-            target: user.to_string(),
-            before: Some(audited(&found.role)),
-            after: Some(audited(&next)),
-            statements: vec![members::role_changed(&member.scope, user, &next)],
-            output: MemberRecord { role: next, role_name, ..found }.into(),
-        }))
-    })
+    let scope = &member.scope;
+    let needs = || {
+        let team = members::find(scope, user).and(members::owners(scope));
+        team.and(choice.custom(scope, exchange.now))
+    };
+    change::write(
+        exchange,
+        &member.by(Permission::MembersManage),
+        needs,
+        |changer, ((found, owners), custom)| {
+            let found = found.ok_or_else(Problem::not_found)?;
+            let (next, role_name) = choice.resolve(custom)?;
+            changer.may_change_role(&found.role, &next, owners)?;
+            if (found.role.role, found.role.custom_role) == (next.role, next.custom_role) {
+                return Ok(Decision::Nothing(found.into()));
+            }
+            Ok(Decision::Change(Planned {
+                action: Action::MemberRoleChanged,
+                target: user.to_string(),
+                before: Some(audited(&found.role)),
+                after: Some(audited(&next)),
+                statements: vec![members::role_changed(&member.scope, user, &next)],
+                output: MemberRecord { role: next, role_name, ..found }.into(),
+            }))
+        },
+    )
     .await
 }
 
@@ -253,15 +267,14 @@ pub async fn remove<P: Database>(
     if !leaves {
         member.require(Permission::MembersManage)?;
     }
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer =
-            if leaves { None } else { Some(member.changer(exchange, Permission::MembersManage).await?) };
-        let found = members::find(exchange.platform, &member.scope, user).await?;
+    let by = if leaves { member.by_itself() } else { member.by(Permission::MembersManage) };
+    let needs = || members::find(&member.scope, user).and(members::owners(&member.scope));
+    change::write(exchange, &by, needs, |changer, (found, owners)| {
         let found = found.ok_or_else(Problem::not_found)?;
-        let owners = members::owners(exchange.platform, &member.scope).await?;
-        match changer {
-            None => team::may_leave(&found.role, owners)?,
-            Some(changer) => changer.may_remove(&found.role, owners)?,
+        if leaves {
+            team::may_leave(&found.role, owners)?;
+        } else {
+            changer.may_remove(&found.role, owners)?;
         }
         let (action, why) =
             if leaves { (Action::MemberLeft, "left") } else { (Action::MemberRemoved, "removed") };
@@ -292,6 +305,6 @@ pub struct SeatsView {
 /// 403 without `members.read`.
 pub async fn seats<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<SeatsView, Problem> {
     member.require(Permission::MembersRead)?;
-    let seats = members::seats(exchange.platform, &member.scope, exchange.now).await?;
+    let seats = members::seats(&member.scope, exchange.now).from(exchange.platform).await?;
     Ok(SeatsView { members: seats.members, invited: seats.invited, limit: seats.limit })
 }

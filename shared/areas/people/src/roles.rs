@@ -21,7 +21,10 @@ use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers, problem::FieldFault, route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy, fresh_bytes};
-use livery_store::people::roles::{self, RoleRecord};
+use livery_store::{
+    people::roles::{self, RoleRecord},
+    tenancy::flags::as_they_count,
+};
 use livery_tenancy::flags;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -181,7 +184,7 @@ pub struct RolePatch {
 /// 403 without `members.read`.
 pub async fn list<P: Database>(exchange: &Exchange<'_, P>, member: &Member) -> Result<RoleList, Problem> {
     member.require(Permission::MembersRead)?;
-    let custom = roles::all(exchange.platform, &member.scope, exchange.now).await?;
+    let custom = roles::all(&member.scope, exchange.now).from(exchange.platform).await?;
     let built_in = Role::ALL.into_iter().map(RoleView::from);
     Ok(RoleList { data: built_in.chain(custom.into_iter().map(RoleView::from)).collect() })
 }
@@ -211,11 +214,11 @@ pub async fn make<P: Database + Entropy>(
     let name = role_name(&input.name)?;
     let permissions = permissions_named(&input.permissions)?;
     let id = RoleId::new(exchange.now, fresh_bytes(exchange.platform));
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer(exchange, Permission::RolesManage).await?;
-        flags::require(exchange, &member.scope, Flag::CustomRoles).await?;
+    let scope = &member.scope;
+    let needs = || as_they_count(scope).and(roles::all(scope, exchange.now));
+    change::write(exchange, &member.by(Permission::RolesManage), needs, |changer, (flags, there)| {
+        flags::included(&flags, Flag::CustomRoles)?;
         changer.may_give(permissions)?;
-        let there = roles::all(exchange.platform, &member.scope, exchange.now).await?;
         is_free(&there, name, None)?;
         if there.len() >= MAX_CUSTOM_ROLES {
             return Err(Problem::new(ProblemKind::Conflict)
@@ -252,17 +255,17 @@ pub async fn change<P: Database>(
     id: RoleId,
     patch: &RolePatch,
 ) -> Result<RoleView, Problem> {
-    member.require_on(exchange, Permission::RolesManage, &id.to_string()).await?;
     let name = patch.name.as_deref().map(role_name).transpose()?;
     let permissions = patch.permissions.as_deref().map(permissions_named).transpose()?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer_on(exchange, Permission::RolesManage, &id.to_string()).await?;
-        flags::require(exchange, &member.scope, Flag::CustomRoles).await?;
-        let old = found(exchange, member, id).await?;
+    let scope = &member.scope;
+    let needs = || as_they_count(scope).and(roles::all(scope, exchange.now));
+    change::write(exchange, &member.by_on(Permission::RolesManage, id), needs, |changer, (flags, there)| {
+        flags::included(&flags, Flag::CustomRoles)?;
+        let old = there.iter().find(|role| role.id == id).cloned().ok_or_else(Problem::not_found)?;
         let (name, permissions) = (name.unwrap_or(&old.name), permissions.unwrap_or(old.permissions));
         changer.may_take(old.permissions)?;
         changer.may_give(permissions)?;
-        is_free(&roles::all(exchange.platform, &member.scope, exchange.now).await?, name, Some(id))?;
+        is_free(&there, name, Some(id))?;
         if (name, permissions) == (old.name.as_str(), old.permissions) {
             return Ok(Decision::Nothing(old.into()));
         }
@@ -292,10 +295,9 @@ pub async fn remove<P: Database>(
     member: &Member,
     id: RoleId,
 ) -> Result<(), Problem> {
-    member.require_on(exchange, Permission::RolesManage, &id.to_string()).await?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer_on(exchange, Permission::RolesManage, &id.to_string()).await?;
-        let old = found(exchange, member, id).await?;
+    let needs = || roles::find(&member.scope, id, exchange.now);
+    change::write(exchange, &member.by_on(Permission::RolesManage, id), needs, |changer, found| {
+        let old = found.ok_or_else(Problem::not_found)?;
         changer.may_take(old.permissions)?;
         if old.members + old.invitations > 0 {
             return Err(Problem::new(ProblemKind::InUse).detail(format!(
@@ -320,7 +322,7 @@ async fn found<P: Database>(
     member: &Member,
     id: RoleId,
 ) -> Result<RoleRecord, Problem> {
-    let found = roles::find(exchange.platform, &member.scope, id, exchange.now).await?;
+    let found = roles::find(&member.scope, id, exchange.now).from(exchange.platform).await?;
     found.ok_or_else(Problem::not_found)
 }
 

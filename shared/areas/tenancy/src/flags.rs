@@ -71,12 +71,8 @@ pub async fn evaluate<P: Database>(
 ///
 /// # Errors
 /// 403 `feature_not_in_plan` that names the flag.
-pub async fn require<P: Database>(
-    exchange: &Exchange<'_, P>,
-    scope: &TenantScope,
-    flag: Flag,
-) -> Result<(), Problem> {
-    if evaluate(exchange, scope).await?.include(flag) { Ok(()) } else { Err(not_in_plan(flag)) }
+pub fn included(flags: &Flags, flag: Flag) -> Result<(), Problem> {
+    if flags.include(flag) { Ok(()) } else { Err(not_in_plan(flag)) }
 }
 
 /// 403 `feature_not_in_plan` that names the flag.

@@ -1,4 +1,4 @@
-//! `POST /admin/language`: the language of whoever has no setting of their own.
+//! `POST /admin/language`: the language of a person without a setting of their own.
 
 use crate::{answer, cookies, form::Form, origin};
 use livery_domain::locale::Locale;
@@ -29,7 +29,7 @@ fn choose<P>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     Ok(response)
 }
 
-/// A path of this host, or `/`: whatever a form says, nobody is sent to a stranger.
+/// A path of this host, or `/`: whatever a form says, the browser is never redirected to another host.
 pub fn own_path(to: &str) -> &str {
     let own = to.starts_with('/')
         // `//host` and `/\host` are other hosts to a browser, and so they are behind tabs and line ends.

@@ -51,7 +51,7 @@ fn a_team_without_a_free_seat_says_so() {
     page.shows("Every seat is taken.");
 }
 
-/// Invites somebody and gives the code in the mail.
+/// Invites a person and returns the code in the mail.
 fn invited(world: &World, email: &str) -> String {
     let mut owner = Browser::signed_in(world, "owner@acme.test");
     owner.get(PATH);

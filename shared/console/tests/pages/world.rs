@@ -99,7 +99,7 @@ fn seed() -> String {
     )
 }
 
-/// Somebody's browser: its cookies, and the token that the last page's forms carry.
+/// A person's browser: its cookies, and the token that the last page's forms carry.
 pub struct Browser<'w> {
     world: &'w World,
     pub cookies: Vec<(String, String)>,

@@ -21,7 +21,7 @@ pub const MAX_BYTES_HEARD: usize = 512 * 1024;
 struct Told {
     number: u64,
     at: UnixMillis,
-    /// `None`: for everybody.
+    /// `None`: for all visitors.
     to: Option<VisitorId>,
     frame: Frame,
     bytes: usize,
@@ -54,7 +54,7 @@ impl RecentFrames {
         self.forget_old(now);
     }
 
-    /// The frames after `cursor` that are for `visitor` or for everybody, and the cursor after those; `None` where some
+    /// The frames after `cursor` that are for `visitor` or for all visitors, and the cursor after those; `None` where some
     /// of them may be forgotten.
     pub fn after(
         &mut self,

@@ -26,7 +26,7 @@ impl<W> Waiting<W> {
         room
     }
 
-    /// Those who wait as this visitor, or everybody; they wait no longer.
+    /// Removes and returns the waiters of this visitor, or all of them.
     pub fn take(&mut self, visitor: Option<VisitorId>) -> Vec<W> {
         let woken = self.0.extract_if(.., |(whose, _)| visitor.is_none() || *whose == visitor);
         woken.map(|(_, waker)| waker).collect()

@@ -5,7 +5,7 @@
 use crate::{clock::UnixMillis, id::ApiKeyId, people::permission::PermissionSet};
 use serde::{Deserialize, Serialize};
 
-/// Two years: longer than any rotation that anybody plans, short enough that a forgotten key ends.
+/// Two years: longer than any planned rotation, short enough that a forgotten key expires.
 pub const MAX_KEY_DAYS: i64 = 730;
 /// A week: what it takes to roll a new key out, with a weekend in it.
 pub const MAX_OVERLAP_HOURS: i64 = 168;

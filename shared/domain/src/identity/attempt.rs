@@ -17,7 +17,7 @@ pub const LONGEST_WINDOW_SECS: i64 = 3600;
 /// Of one network, at all addresses together: an office of a hundred people signs in within a quarter of an hour.
 pub const SIGN_IN_PER_NETWORK: AttemptLimit =
     AttemptLimit { name: "sign_in_network", most: 100, window_secs: 900 };
-/// Of one network at one address: mistyped five times. Somebody else's guesses from elsewhere do not count here.
+/// Of one network at one address: mistyped five times. Guesses from other networks do not count here.
 pub const SIGN_IN_PER_PAIR: AttemptLimit = AttemptLimit { name: "sign_in_pair", most: 5, window_secs: 900 };
 /// At one address from devices that its person never signed in with: 50 an hour are 1,200 guesses a day, while one of the
 /// 10,000 commonest passwords of ten characters takes a week. The person's own devices are not held up by it.
@@ -38,7 +38,7 @@ pub const REGISTER_PER_NETWORK: AttemptLimit =
 pub const SUBDOMAIN_PER_NETWORK: AttemptLimit =
     AttemptLimit { name: "subdomain_network", most: 60, window_secs: 60 };
 
-/// The tries of one kind by or at one somebody. Known by a hash: where it is stored stands no address.
+/// The attempts of one kind by one network or at one address. Identified by a hash, so that no address is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
     pub limit: AttemptLimit,

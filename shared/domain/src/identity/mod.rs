@@ -1,4 +1,4 @@
-//! Who somebody is: addresses, passwords, keys, secrets, failed attempts.
+//! The identity of a caller: addresses, passwords, keys, secrets, failed attempts.
 
 pub mod api_key;
 pub mod attempt;

@@ -82,7 +82,7 @@ pub enum Reservation {
     /// The units are held. `repeated` where this reservation id held them before: nothing was counted again.
     Granted { usage: Usage, repeated: bool },
     /// Nothing was held. `units_may_return_in_secs` where units are lent out of which some may come back within so many
-    /// seconds; `None` where the answer stands until the period ends or somebody releases a unit.
+    /// seconds; `None` where the answer is final until the period ends or a unit is released.
     Exceeded { usage: Usage, units_may_return_in_secs: Option<i64> },
 }
 

@@ -65,7 +65,7 @@ impl Permission {
 const _: () =
     assert!(Permission::ALL.len() <= u64::BITS as usize, "PermissionSet has no bit for each permission");
 
-/// Permissions that somebody has. As JSON a list of names; a name that is not known any more is left out.
+/// A set of permissions. As JSON a list of names; a name that is not known any more is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(into = "Vec<String>", from = "Vec<String>")]
 pub struct PermissionSet(u64);
@@ -78,7 +78,7 @@ impl PermissionSet {
         self.0 & permission.bit() != 0
     }
 
-    /// Whether everything in `other` is here too: nobody hands on what they don't have.
+    /// Whether everything in `other` is here too: a member can give only permissions that it has.
     #[must_use]
     pub const fn covers(self, other: Self) -> bool {
         self.0 & other.0 == other.0

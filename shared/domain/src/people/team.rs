@@ -21,19 +21,19 @@ pub const INVITATION_PAUSE_SECS: i64 = 60;
 /// Invitations of one tenant that can still be accepted, where the plan sets no limit of its own: each is a mail to somebody
 /// who may not want it.
 pub const MAX_PENDING_INVITATIONS: u64 = 500;
-/// Custom roles of one tenant: more than anybody oversees, and one page of a list.
+/// Custom roles of one tenant: more than a team needs, and one page of a list.
 pub const MAX_CUSTOM_ROLES: usize = 20;
 /// Grants on single objects that one member has.
 pub const MAX_GRANTS: u64 = 100;
 
-/// Whoever changes the team, as of the moment of the change.
+/// The member who changes the team, as of the moment of the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Changer {
     pub permissions: PermissionSet,
     pub is_owner: bool,
 }
 
-/// Why somebody's place can't be changed so.
+/// Why a member can't be changed so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Refusal {
     #[error("Only an owner makes, changes or removes owners.")]
@@ -59,7 +59,7 @@ impl Refusal {
 }
 
 impl AssignedRole {
-    /// A custom role with every permission makes nobody an owner.
+    /// A custom role with every permission makes no member an owner.
     #[must_use]
     pub fn is_owner(&self) -> bool {
         self.role == Role::Owner && self.custom_role.is_none()
@@ -67,7 +67,7 @@ impl AssignedRole {
 }
 
 impl Changer {
-    /// A role handed to somebody new, by invitation.
+    /// A role given to a new person, by invitation.
     ///
     /// # Errors
     /// What stands against it.
@@ -101,7 +101,7 @@ impl Changer {
         if !next.is_owner() { keeps_an_owner(now, owners) } else { Ok(()) }
     }
 
-    /// A member with this role removed by somebody else.
+    /// A member with this role removed by another member.
     ///
     /// # Errors
     /// What stands against it.
@@ -130,7 +130,7 @@ impl Changer {
     }
 }
 
-/// A member with this role leaves by itself: nobody's permission is needed.
+/// A member with this role leaves by itself: no permission is needed.
 ///
 /// # Errors
 /// The last owner stays.
@@ -148,7 +148,7 @@ pub struct Seats {
     pub members: u64,
     /// Invitations that can still be accepted.
     pub invited: u64,
-    /// `None`: as many as anybody likes.
+    /// `None`: no limit.
     pub limit: Option<u64>,
 }
 
@@ -160,7 +160,7 @@ impl Seats {
             && self.limit.is_none_or(|limit| self.members + self.invited < limit)
     }
 
-    /// Whether somebody who is invited already may come in: the plan may have become smaller since.
+    /// Whether a person who is invited already may join: the plan may have become smaller since.
     #[must_use]
     pub fn room_to_join(&self) -> bool {
         self.limit.is_none_or(|limit| self.members < limit)

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 /// Keys that a tenant may have at once at most, whatever its plan: a list that one page of a console still shows.
 pub const MAX_API_KEYS: i64 = 1000;
-/// Ten years: the longest that anybody has to keep a record of who did what.
+/// Ten years: the longest that an audit record has to be kept.
 pub const MAX_AUDIT_DAYS: i64 = 3660;
 
 /// How fast support answers.
@@ -77,7 +77,7 @@ macro_rules! flags {
 
         impl Flags {
             /// Override before plan before default. What is of another type than the flag's, or out of its bounds, counts as
-            /// absent: a value that was stored wrongly gives nobody more than the layer below does.
+            /// absent: a value that was stored wrongly gives no tenant more than the layer below does.
             #[must_use]
             pub fn evaluate(plan: &Map<String, Json>, overrides: &Map<String, Json>) -> Self {
                 Self { $($field: found(Flag::$name, plan, overrides, $default),)+ }
@@ -138,7 +138,7 @@ impl FlagType {
         }
     }
 
-    /// What a value has to be, for whoever sent another.
+    /// What a value has to be, for the caller that sent another.
     #[must_use]
     pub fn expectation(self) -> String {
         match self {

@@ -66,7 +66,7 @@ impl Host {
         label.parse().ok()
     }
 
-    /// Whether the host is the platform's own or lies below it, so that it can't be anybody's custom domain.
+    /// Whether the host is the platform's own or lies below it, so that it can't be a tenant's custom domain.
     #[must_use]
     pub fn is_within(&self, platform: &Host) -> bool {
         self == platform || self.0.strip_suffix(&platform.0).is_some_and(|rest| rest.ends_with('.'))

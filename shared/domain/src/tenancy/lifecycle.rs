@@ -1,4 +1,4 @@
-//! The states of a tenant, and what each means for whoever asks: the one table.
+//! The states of a tenant, and what each means for each kind of caller: the one table.
 
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -23,7 +23,7 @@ pub enum TenantStatus {
 /// Who asks something of a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// A page that embeds the widget, and whoever reads it.
+    /// A page that embeds the widget, and its visitors.
     Visitor,
     /// A signed-in owner.
     Owner,

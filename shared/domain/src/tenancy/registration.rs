@@ -3,7 +3,7 @@
 use crate::{reason::Reason, tenancy::tenant::TenantKey};
 use thiserror::Error;
 
-/// Names below the platform that are the platform's own, now or one day, or that somebody would take for it.
+/// Names below the platform that are reserved for the platform, or that a visitor would mistake for it.
 const RESERVED: &[&str] = &[
     "about",
     "abuse",
@@ -143,7 +143,7 @@ const RESERVED: &[&str] = &[
     "www2",
 ];
 
-/// Why a key can't be anybody's.
+/// Why a key can't be used by any tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum UnusableKey {
     #[error(
@@ -175,7 +175,7 @@ impl UnusableKey {
 /// The key that a new tenant asks for.
 ///
 /// # Errors
-/// [`UnusableKey`]; whether somebody has it already is another question.
+/// [`UnusableKey`]; whether a tenant has it already is not checked here.
 pub fn usable_key(text: &str) -> Result<TenantKey, UnusableKey> {
     let key: TenantKey = text.parse().map_err(|_| UnusableKey::Malformed)?;
     if RESERVED.contains(&key.as_str()) { Err(UnusableKey::Reserved) } else { Ok(key) }

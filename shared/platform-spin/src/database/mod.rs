@@ -1,10 +1,10 @@
 //! `Database` over the engine that the settings name.
 //!
-//! A connection is used by one statement or batch at a time: a second one at the same moment, of this request or of
-//! another that the instance serves, would find itself within the first one's transaction. So each takes a connection
+//! A connection is used by one statement or batch at a time: a second one at the same moment, of this request or of another
+//! that the instance serves, would run within the first one's transaction. So each takes a connection
 //! out of the pool, or opens one, and puts it back only when nothing is left open on it. A connection to Postgres stays with
 //! its request and not longer: Spin shares 64 to a database among all functions. One to SQLite is a handle on the host's own
-//! file, of which nobody is short: the instance keeps it, and opens no more than it has requests at the same time.
+//! file, and these are not limited: the instance keeps it, and opens no more than it has requests at the same time.
 
 mod postgres;
 mod sqlite;
@@ -20,15 +20,15 @@ use std::{
     time::Duration,
 };
 
-/// What a statement or batch waits for at most, for a place in Spin's pool and for the answer: a server that is frozen, or
-/// cut off, would otherwise be waited for without end. Longer than SQLite's lock is waited for.
+/// How long a statement or batch waits at most, for a place in Spin's pool and for the answer: without a bound it would wait
+/// for ever for a server that is frozen or cut off. Longer than the wait for SQLite's lock.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The connections of one instance.
 pub struct Pool {
     engine: Engine,
     idle: RefCell<Vec<Connection>>,
-    /// The schema only moves forward while an instance lives: looked at once.
+    /// The schema's number only grows while an instance lives, so it is checked once.
     schema_accepted: Cell<bool>,
 }
 
@@ -59,7 +59,7 @@ impl Pool {
         Self { engine, idle: RefCell::new(Vec::new()), schema_accepted: Cell::new(false) }
     }
 
-    /// Gives what nobody uses and others may need back to Spin.
+    /// Returns to Spin the connections that are not in use and that other instances may need.
     pub fn close_idle(&self) {
         if matches!(self.engine, Engine::Postgres { .. }) {
             self.idle.take();

@@ -1,7 +1,7 @@
 //! Postgres through Spin's own pool.
 //!
-//! Every statement runs within a transaction, since the settings that row-level security reads end with it: a pooled
-//! connection carries nobody's scope to the next.
+//! Every statement runs within a transaction, since the settings that row-level security reads end with it: no scope stays
+//! on a pooled connection for its next user.
 
 use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 use livery_store::postgres_text::{SET_SCOPE, scope_of, typed};
@@ -11,7 +11,7 @@ pub struct Connection(pg::Connection);
 
 impl Connection {
     pub async fn open(url: &str) -> Result<Self, DatabaseError> {
-        // The cause may repeat what it was asked to open, and that holds a password.
+        // The cause may quote the URL, which contains a password.
         let connection = pg::Connection::open(url).await.map_err(|cause| match fault(cause) {
             DatabaseError::Unavailable(text) => {
                 DatabaseError::Unavailable(text.replace(url, "the URL in livery_postgres_url"))
@@ -52,7 +52,7 @@ impl Connection {
             }
             answers.push(self.query(statement.sql, &statement.params).await?);
         }
-        // A constraint that is checked at the end speaks up here.
+        // A deferred constraint fails here.
         self.word("COMMIT").await?;
         Ok(answers)
     }
@@ -93,7 +93,7 @@ fn value(value: DbValue) -> Result<Value, DatabaseError> {
     }
 }
 
-/// What Postgres says, without the values that it quotes: its `detail` names the key that was taken.
+/// The message of Postgres, without the values that it quotes: its `detail` contains the key that was taken.
 fn fault(fault: pg::Error) -> DatabaseError {
     match fault {
         pg::Error::PgError(PgError::QueryFailed(QueryError::DbError(said))) => {

@@ -5,10 +5,10 @@ use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 use spin_sdk::{sqlite, time::sleep};
 use std::time::Duration;
 
-/// How long the one writer's lock is waited for: a thousand writers at once are through before that.
+/// How long a statement waits for the lock of the single writer: a thousand writers at once are done before that.
 const PATIENCE: Duration = Duration::from_secs(25);
-/// The wait between two tries grows from the first to the second, each drawn anew between nothing and that. A thousand
-/// waiters then ask a thousand times a second; much more often, and the asking would keep the writer from its work.
+/// The upper bound of the wait between two tries grows from the first value to the second; each wait is drawn at random
+/// below it. A thousand waiters then try a thousand times a second; many more tries would slow the writer down.
 const FIRST_PAUSE: Duration = Duration::from_millis(16);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
@@ -17,15 +17,15 @@ pub struct Connection(sqlite::Connection);
 impl Connection {
     pub async fn open() -> Result<Self, DatabaseError> {
         let connection = sqlite::Connection::open_default().await.map(Self).map_err(fault)?;
-        // SQLite's own waiting keeps one of the host's threads each. With as many waiters as threads the writer finds none
-        // to go on with, and everybody waits in vain: so we wait here, where a waiter keeps nothing. An engine behind Spin
-        // that knows no such word waits in its own way.
+        // SQLite's own waiting blocks one of the host's threads for each waiter. With as many waiters as threads the writer
+        // has none to continue on, and all of them time out. So the wait is here, where a waiter blocks no thread. An engine
+        // behind Spin without this pragma waits in its own way.
         let _ = connection.word("PRAGMA busy_timeout = 0").await;
         Ok(connection)
     }
 
-    /// A statement alone is a transaction already. A batch takes the writer's lock at once: one that began by reading
-    /// could not go on to write after another writer.
+    /// A single statement is a transaction already. A batch takes the writer's lock at its begin: one that began with a read
+    /// could not write after another writer had written.
     pub async fn run(&self, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
         if let [statement] = statements {
             return Ok(vec![patiently(async || self.statement(statement).await).await?]);
@@ -69,7 +69,7 @@ impl Connection {
     }
 }
 
-/// Asks again where the lock was not had: nothing has happened then.
+/// Tries again if the lock was not free: nothing was executed then.
 async fn patiently<T>(ask: impl AsyncFn() -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
     let until = monotonic() + PATIENCE;
     let mut pause = FIRST_PAUSE;
@@ -86,10 +86,10 @@ async fn patiently<T>(ask: impl AsyncFn() -> Result<T, DatabaseError>) -> Result
     }
 }
 
-/// A time below `most`, so that those who came together do not come back together.
+/// A random time below `most`, so that writers that collided do not try again at the same moment.
 fn spread(most: Duration) -> Duration {
     let mut drawn = [0; 2];
-    // Without entropy they come back together, and later.
+    // Without entropy they try again at the same moment, after the longest wait.
     if getrandom::fill(&mut drawn).is_err() {
         return most;
     }
@@ -109,7 +109,7 @@ fn value(value: sqlite::Value) -> Result<Value, DatabaseError> {
 
 fn fault(fault: sqlite::Error) -> DatabaseError {
     match fault {
-        // SQLite's own words, which Spin passes on.
+        // SQLite's own messages, which Spin passes on.
         sqlite::Error::Io(text) if text.contains("constraint failed") => DatabaseError::Constraint(text),
         other => DatabaseError::Unavailable(format!("SQLite: {other}")),
     }

@@ -6,7 +6,7 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, Visitor},
 };
 use std::fmt;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use worker::{D1Database, D1PreparedStatement, D1Result, Env};
 
 pub(super) async fn query(env: &Env, statement: &Statement) -> Result<Rows, DatabaseError> {
@@ -20,8 +20,12 @@ pub(super) async fn batch(env: &Env, statements: &[Statement]) -> Result<Vec<Row
     database.batch(prepared).await.map_err(fault)?.iter().map(rows).collect()
 }
 
+/// `Env::d1` compares the name of the class of the binding at every call: 15 of 260 µs of a signed-in read.
 fn open(env: &Env) -> Result<D1Database, DatabaseError> {
-    env.d1(binding::DATABASE).map_err(fault)
+    match js_sys::Reflect::get(env.as_ref(), &JsValue::from_str(binding::DATABASE)) {
+        Ok(bound) if bound.is_object() => Ok(bound.unchecked_into()),
+        _ => Err(DatabaseError::Unavailable(format!("no binding {}", binding::DATABASE))),
+    }
 }
 
 fn prepared(database: &D1Database, statement: &Statement) -> Result<D1PreparedStatement, DatabaseError> {
@@ -39,7 +43,7 @@ fn fault(fault: worker::Error) -> DatabaseError {
         worker::Error::D1(d1) => d1.cause(),
         other => other.to_string(),
     };
-    // SQLite's own words, which D1 passes on.
+    // SQLite's own messages, which D1 passes on.
     if text.contains("constraint failed") {
         DatabaseError::Constraint(text)
     } else {
@@ -47,7 +51,7 @@ fn fault(fault: worker::Error) -> DatabaseError {
     }
 }
 
-/// A row's values in the order of its columns: D1 gives an object whose keys stand in that order.
+/// A row's values in the order of its columns: D1 returns an object whose keys are in that order.
 struct Columns(Vec<Value>);
 
 impl<'de> Deserialize<'de> for Columns {
@@ -74,8 +78,8 @@ impl<'de> Visitor<'de> for ColumnsVisitor {
     }
 }
 
-/// One value. Asked for as whatever it is: each guess that fails would make a JavaScript error with its stack, which takes longer
-/// than the query.
+/// One value, read by its actual type: each conversion that fails would make a JavaScript error with its stack, which takes
+/// longer than the query.
 struct Cell(Value);
 
 impl<'de> Deserialize<'de> for Cell {

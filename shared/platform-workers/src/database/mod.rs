@@ -19,7 +19,7 @@ pub(crate) enum Engine {
 impl Engine {
     pub const SETTING: &'static str = "LIVERY_DATABASE";
 
-    /// D1 where nothing is said. An engine that we don't know is no reason to guess: the other one is empty.
+    /// D1 if the setting is absent. An unknown engine is refused, not guessed: the other database would be empty.
     pub fn parse(text: Option<&str>) -> Result<Self, SettingsError> {
         match text {
             None | Some("d1") => Ok(Self::D1),
@@ -47,7 +47,8 @@ impl Database for Workers {
 }
 
 thread_local! {
-    /// Once per isolate: a schema only ever grows. One that was refused is asked again, so that migrating it helps.
+    /// Checked once per isolate, since a schema's number only grows. After a refusal it is checked again, so that a
+    /// migration takes effect.
     static SCHEMA_ACCEPTED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -72,11 +73,11 @@ impl Workers {
     }
 }
 
-/// A parameter as JavaScript has it.
+/// A parameter as a JavaScript value.
 fn js_value(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
-        // Our integers are times in milliseconds and counts: below 2^53 for the next 285,000 years.
+        // All integers are times in milliseconds or counts: below 2^53 for the next 285,000 years.
         Value::Integer(value) => JsValue::from_f64(*value as f64),
         Value::Text(text) => JsValue::from_str(text),
     }

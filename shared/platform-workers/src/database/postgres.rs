@@ -1,6 +1,6 @@
-//! Postgres, through the one function that speaks with it: JSON over its service binding, as `livery-sql-postgres` tells.
+//! Postgres, through the one function that connects to it: JSON over its service binding, in the format of `livery-sql-postgres`.
 //!
-//! JavaScript writes and reads it, since every function carries this side and serde would weigh twice as much.
+//! JavaScript serialises and parses it, since every function includes this side and serde would be twice as large.
 
 use super::js_value;
 use crate::{binding, door::fetched};
@@ -9,7 +9,7 @@ use livery_platform::{DatabaseError, Row, Rows, Statement, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use worker::{Env, js_sys::futures::JsFuture, worker_sys::web_sys};
 
-/// The last integer before JavaScript's begin to leave some out.
+/// The largest integer up to which JavaScript represents every integer exactly.
 const MOST: f64 = 9_007_199_254_740_991.0;
 
 pub(super) async fn batch(env: &Env, statements: &[Statement]) -> Result<Vec<Rows>, DatabaseError> {
@@ -38,12 +38,12 @@ async fn ask(env: &Env, statements: &[Statement]) -> worker::Result<Array> {
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_body(JSON::stringify(&batch)?.as_ref());
-    // The URL's host says only for whom it is meant.
+    // The URL's host only names the recipient; it is not resolved.
     let response = fetched(env, binding::POSTGRES, &"https://postgres/".into(), &init).await?;
     Ok(JsFuture::from(response.json()?).await?.dyn_into()?)
 }
 
-/// What `read` makes of each element, if all of them are what it reads.
+/// The elements as `read` parses them, if it can parse all.
 fn each<T>(list: &JsValue, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
     let list: &Array = list.dyn_ref()?;
     (0..list.length()).map(|at| read(&list.get(at))).collect()

@@ -3,12 +3,12 @@
 //! Called by [`crate::Workers`] as an `ExactCounter`: see [`wire`] for how.
 //!
 //! Why it is exact: an object runs one thread, every command is answered without awaiting anything between its reads
-//! and its writes, and the runtime holds the answer back until the writes are on disk (output gate); where they can't be
-//! written it ends the object, and with it what it remembers. See
+//! and its writes, and the runtime delays the answer until the writes are on disk (output gate); if they can't be written it
+//! ends the object, and with it its memory. See
 //! <https://developers.cloudflare.com/durable-objects/reference/in-memory-state/>.
 //!
-//! Where a counter stands is written before what it counts: a fault in between leaves a unit counted that nobody holds,
-//! never a unit held that nobody counted.
+//! A counter's usage is written before the reservation: a fault in between leaves a unit that is counted but not reserved,
+//! never one that is reserved but not counted.
 
 mod storage;
 pub(crate) mod wire;
@@ -30,8 +30,8 @@ use worker::{Result, State, js_sys::futures, worker_sys::web_sys};
 
 /// How long a reservation id is known at least: a retry after this counts again. As long as an idempotency key lives.
 const RESERVATION_MILLIS: i64 = 24 * 3_600_000;
-/// After so many reservations old ones are forgotten, twice as many as were made at most: they never pile up, and nobody
-/// waits for a whole day's.
+/// After this many reservations old ones are deleted, at most twice as many at a time: they never pile up, and no request
+/// waits for the deletion of a whole day's.
 const FORGET_EVERY: u64 = 128;
 /// Counters in memory. Of one meter two periods are alive at a month's end.
 const MAX_COUNTERS: usize = 8;
@@ -44,11 +44,12 @@ struct Object {
     memory: RefCell<Memory>,
 }
 
-/// What is on disk too, and what need not be.
+/// The state that is on disk too, and the state that need not be.
 #[derive(Default)]
 struct Memory {
     counters: Vec<Counter>,
-    /// Reservations since old ones were forgotten; unknown at first, so that an object forgets that is put to sleep often.
+    /// Reservations since old ones were deleted; unknown at first, so that an object which is evicted often deletes them
+    /// too.
     since_forgetting: Option<u64>,
 }
 
@@ -56,7 +57,7 @@ struct Counter {
     meter: String,
     start: i64,
     used: u64,
-    /// Until then units that are lent out may come back.
+    /// Until then leased units may be returned.
     lent_until: i64,
     demand: Demand,
 }
@@ -72,7 +73,8 @@ impl QuotaCounter {
     /// Answers a reservation with a `Response`, anything else with the promise of one.
     ///
     /// # Errors
-    /// Where the command can't be read or SQLite fails; the caller then knows nothing and retries under the same id.
+    /// Where the command can't be read or SQLite fails; the caller then does not know the outcome and retries under the same
+    /// id.
     pub fn fetch(&self, request: &web_sys::Request) -> Result<JsValue> {
         let url = request.url();
         if let Some(reserve) = Reserve::parse(&url) {
@@ -151,7 +153,7 @@ impl Object {
         })
     }
 
-    /// After a fault nothing is taken from memory: it may be ahead of the disk, or behind it.
+    /// After a fault the memory is discarded: it may be ahead of the disk, or behind it.
     fn with_counter<T>(
         &self,
         meter: &str,
@@ -207,7 +209,7 @@ impl Counter {
     }
 }
 
-/// A reservation that somebody else counted too costs one unit, not two: the lease's comes back.
+/// A reservation that was also counted without the lease costs one unit, not two: the lease's unit is returned.
 fn settle(storage: &Storage, counter: &mut Counter, settlement: &Settlement, now: UnixMillis) -> Result<()> {
     let (meter, start) = (counter.meter.as_str(), counter.start);
     let Some(units) = storage.end(meter, start, settlement.lease)? else { return Ok(()) };

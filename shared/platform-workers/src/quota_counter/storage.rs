@@ -1,5 +1,5 @@
-//! The object's SQL, called without an array of parameters per statement: what a reservation costs is mostly the way
-//! between wasm and JavaScript.
+//! The object's SQL, called without an array of parameters per statement: most of a reservation's cost is the calls between
+//! wasm and JavaScript.
 
 use js_sys::JsString;
 use livery_domain::{
@@ -17,7 +17,7 @@ const TABLES: [&str; 5] = [
         state TEXT NOT NULL, made_at INTEGER NOT NULL, PRIMARY KEY (meter, period, id))",
     // Rows are forgotten in the order of their row ids, which is that of their making.
     "DROP INDEX IF EXISTS reservations_by_age",
-    // A number is given once, so that a settlement can't be taken for another's.
+    // A number is assigned once, so that a settlement can't be mistaken for another lease's.
     "CREATE TABLE IF NOT EXISTS leases (
         id INTEGER PRIMARY KEY AUTOINCREMENT, meter TEXT NOT NULL, period INTEGER NOT NULL,
         units INTEGER NOT NULL, lent_until INTEGER NOT NULL)",
@@ -26,7 +26,7 @@ const TABLES: [&str; 5] = [
 const WRITE_USED: &str = "
     INSERT INTO counters (meter, period, used) VALUES (?, ?, ?)
     ON CONFLICT (meter, period) DO UPDATE SET used = excluded.used";
-/// Gives a row where it holds now and did not before.
+/// Returns a row if the reservation holds its unit only now.
 const HOLD: &str = "
     INSERT INTO reservations (meter, period, id, units, state, made_at) VALUES (?, ?, ?, ?, 'held', ?)
     ON CONFLICT (meter, period, id) DO UPDATE SET units = excluded.units, state = 'held', made_at = excluded.made_at
@@ -70,7 +70,7 @@ extern "C" {
         now: f64,
     ) -> std::result::Result<Cursor, JsValue>;
 
-    /// For what is rare.
+    /// For rare statements.
     #[wasm_bindgen(method, structural, catch, variadic)]
     fn exec(this: &Sql, query: &str, parameters: &[JsValue]) -> std::result::Result<Cursor, JsValue>;
 
@@ -101,7 +101,7 @@ impl Storage {
         Ok(Self { sql, write_used: WRITE_USED.into(), hold: HOLD.into() })
     }
 
-    /// Where a counter stands, and until when units of it are lent out at most; both 0 for one that never was.
+    /// The usage of a counter, and until when units of it are leased at most; both 0 for a counter that does not exist.
     pub fn read(&self, meter: &str, start: i64) -> Result<(u64, i64)> {
         let used = self.integer(
             "SELECT used FROM counters WHERE meter = ? AND period = ?",
@@ -123,7 +123,7 @@ impl Storage {
         Ok(())
     }
 
-    /// Whether `id` holds its units only now.
+    /// Reserves units for `id`; false if it had them already.
     pub fn hold(&self, meter: &str, start: i64, id: &str, units: u64, now: i64) -> Result<bool> {
         let rows = self.sql.hold(&self.hold, meter, start as f64, id, units as f64, now as f64)?;
         Ok(!rows.next()?.done())
@@ -164,7 +164,7 @@ impl Storage {
         id.map(LeaseId).ok_or_else(|| "a lease got no number".into())
     }
 
-    /// The units of a lease, which is one no longer; `None` where it was settled before.
+    /// Ends a lease and returns its units; `None` if it was settled before.
     pub fn end(&self, meter: &str, start: i64, lease: LeaseId) -> Result<Option<u64>> {
         let units = self.integer(
             "DELETE FROM leases WHERE id = ? AND meter = ? AND period = ? RETURNING units",
@@ -173,7 +173,7 @@ impl Storage {
         Ok(units.map(|units| units.max(0).unsigned_abs()))
     }
 
-    /// Holds a unit for each reservation that holds none; answers how many.
+    /// Reserves a unit for each id that has none; returns how many.
     pub fn hold_all(&self, meter: &str, start: i64, settlement: &Settlement, now: i64) -> Result<u64> {
         let ids = serde_json::to_string(&settlement.reservations)?;
         self.sql.exec(HOLD_ALL, &[meter.into(), number(start), number(now), ids.into()])?;
@@ -185,13 +185,13 @@ impl Storage {
         Ok(held)
     }
 
-    /// Forgets reservations made before `made_at`, of the oldest so many.
+    /// Forgets reservations made before `made_at`, at most so many of the oldest.
     pub fn forget_reservations(&self, most: u64, made_at: i64) -> Result<()> {
         self.sql.exec(FORGET, &[(most as f64).into(), number(made_at)])?;
         Ok(())
     }
 
-    /// Forgets leases that were over before `lent_until`. They stay counted.
+    /// Forgets leases that ended before `lent_until`. Their units stay counted.
     pub fn forget_leases(&self, lent_until: i64) -> Result<()> {
         self.sql.exec("DELETE FROM leases WHERE lent_until < ?", &[number(lent_until)])?;
         Ok(())
@@ -202,7 +202,7 @@ impl Storage {
         if row.done() {
             return Ok(None);
         }
-        // NULL, which `MAX` of nothing is, is no number.
+        // `MAX` of no rows is NULL, which is no number.
         Ok(row.value().get(0).as_f64().map(|value| value as i64))
     }
 }

@@ -1,7 +1,7 @@
 //! How a command reaches the object and its answer comes back.
 //!
-//! A reservation goes in the URL and its outcome in a header: neither has a body, which both sides would have to await as
-//! a stream. Everything else is rare and goes as JSON.
+//! A reservation goes in the URL and its outcome in a header: neither has a body, which both sides would have to await as a
+//! stream. All other commands are rare and are sent as JSON.
 
 use livery_domain::{
     id::ReservationId,
@@ -13,12 +13,12 @@ use livery_domain::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Its host says only for whom it is meant.
+/// The URL's host only names the recipient.
 pub const URL: &str = "https://quota-counter/";
 /// The header of a reservation's outcome.
 pub const OUTCOME: &str = "outcome";
 
-/// The counter of a tenant that is meant.
+/// Which counter of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Which {
     pub meter: String,
@@ -56,7 +56,7 @@ impl<'a> Reserve<'a> {
     }
 }
 
-/// `granted 12`, `repeated 12`, `exceeded 12`, each with where the counter stands; `exceeded 12 3` where units may return
+/// `granted 12`, `repeated 12`, `exceeded 12`, each with the counter's usage; `exceeded 12 3` where units may return
 /// within 3 seconds.
 pub fn outcome(reservation: Reservation) -> String {
     match reservation {
@@ -86,7 +86,7 @@ pub fn reservation(outcome: &str, limit: u64) -> Option<Reservation> {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Tell {
     pub which: Which,
-    /// What became of leases, before the command.
+    /// Settlements of leases, applied before the command.
     pub settlements: Vec<Settlement>,
     pub command: Command,
 }

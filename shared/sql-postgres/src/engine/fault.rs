@@ -1,4 +1,4 @@
-//! What went wrong, whether it may be tried again, and words for it that hold no data.
+//! The failures: what went wrong, whether it may be tried again, and a message without data.
 
 use livery_platform::DatabaseError;
 use std::error::Error as _;
@@ -11,7 +11,7 @@ use tokio_postgres::{
 #[derive(Debug)]
 pub(super) struct Fault {
     pub error: DatabaseError,
-    /// Nothing was committed for certain, and another attempt may fare better.
+    /// Nothing was committed for certain, and another attempt may succeed.
     pub again: bool,
     /// The connection ended, and this side of it does not know why.
     closed: bool,
@@ -27,13 +27,13 @@ impl Fault {
         Self::unavailable(why, true)
     }
 
-    /// No answer while connecting. The caller has waited enough: not again.
+    /// No answer while connecting. The caller has waited long enough, so it is not tried again.
     pub fn slow_connection(millis: u32) -> Self {
         Self::unavailable(format!("no connection within {} s", millis / 1000), false)
     }
 
-    /// Before anything was asked: a database that starts, has no place left or is not there may be by and by; one that
-    /// refuses the password will go on to.
+    /// Before any statement was sent: a database that is starting, has no connection left or is absent may be available
+    /// soon; one that refuses the password will refuse it again.
     pub fn of_connecting(fault: &Error) -> Self {
         let again = fault.as_db_error().is_none_or(|told| passing(told.code()));
         Self { again, ..Self::of(fault) }
@@ -50,12 +50,12 @@ impl Fault {
         Self { again, ..Self::of(fault) }
     }
 
-    /// The answer is not what the code can read, or there is too much of it.
+    /// The answer can't be parsed, or is too large.
     pub fn of_answer(text: impl Into<String>) -> Self {
         Self::unavailable(text, false)
     }
 
-    /// The connection says why it ended, where a statement knows only that.
+    /// The reason why the connection ended; a statement only knows that it ended.
     pub fn explained_by(self, cause: &Error) -> Self {
         if self.closed { Self { again: self.again, ..Self::of(cause) } } else { self }
     }
@@ -88,7 +88,7 @@ fn rolled_back(code: &SqlState) -> bool {
     [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code)
 }
 
-/// No place left, starting, stopping, or the pooler has no way to the server.
+/// No connection left, starting, stopping, or the pooler can't reach the server.
 fn passing(code: &SqlState) -> bool {
     *code == SqlState::TOO_MANY_CONNECTIONS
         || ["57P", "08"].iter().any(|class| code.code().starts_with(class))

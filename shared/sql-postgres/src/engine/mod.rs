@@ -1,4 +1,4 @@
-//! One call: a connection, a transaction, an outcome; again where nothing can have been committed.
+//! One call: a connection, a transaction, an outcome; tried again if nothing can have been committed.
 
 mod fault;
 mod transaction;
@@ -12,15 +12,15 @@ use std::pin::pin;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_postgres::{Config, NoTls, config::SslMode};
 
-/// A pooler beside us answers within milliseconds; one that does not answer for this long will not.
+/// A pooler nearby answers within milliseconds; one that has not answered after this long will not.
 const CONNECT_MILLIS: u32 = 5_000;
-/// With connecting, what a caller waits at most: a page would rather have an error than wait on.
+/// Together with connecting, how long a caller waits at most: for a page an error is better than a longer wait.
 const CALL_MILLIS: u32 = 15_000;
-/// Waits before the second and the third attempt, each with as much again at random, so that those who were turned away
-/// together do not come back together.
+/// Waits before the second and the third attempt, each with a random addition of up to the same length, so that calls that
+/// were refused at the same moment do not try again at the same moment.
 const PAUSES: [u32; 2] = [100, 300];
 
-/// What the runtime brings: a way to the database, and time.
+/// What the runtime provides: a stream to the database, and timers.
 pub trait Reach {
     type Stream: AsyncRead + AsyncWrite + Unpin + 'static;
 
@@ -35,11 +35,11 @@ pub trait Reach {
     /// A number from 0 to `below` at random. Nothing secret depends on it.
     fn chance(&self, below: u32) -> u32;
 
-    /// Takes what is left to do when the answer is known: saying goodbye on the stream.
+    /// Runs what is left to do when the answer is known: closing the stream.
     fn later(&self, goodbye: impl Future<Output = ()> + 'static);
 }
 
-/// Who we are to the database.
+/// Role, password and database of the connection.
 pub struct Login {
     pub user: String,
     pub password: String,
@@ -58,7 +58,7 @@ pub async fn run<R: Reach>(
     if statements.is_empty() {
         return Ok(Vec::new());
     }
-    // D1 and SQLite refuse it; Postgres would do as it is told, which is nothing.
+    // D1 and SQLite refuse it; Postgres would accept it and do nothing.
     if statements.iter().any(|statement| statement.sql.trim().is_empty()) {
         return Err(DatabaseError::Unavailable("an empty statement".into()));
     }
@@ -75,7 +75,7 @@ pub async fn run<R: Reach>(
 fn config(login: &Login) -> Config {
     let mut config = Config::new();
     config.user(&login.user).password(&login.password).dbname(&login.database);
-    // The pooler is reached inside the runtime; it is the pooler that speaks TLS with the database.
+    // The pooler is reached inside the runtime; the pooler itself uses TLS to the database.
     config.ssl_mode(SslMode::Disable);
     config
 }
@@ -106,7 +106,7 @@ async fn attempt<R: Reach>(reach: &R, config: &Config, statements: &[Asked]) -> 
         match select(work, &mut connection).await {
             Either::Left((outcome, _)) => outcome,
             Either::Right((ended, work)) => {
-                // What was read before the end is with the statements already; the rest learn that there is no more.
+                // The statements have what was read before the end already; the others get an error.
                 drop(connection);
                 return work.await.map_err(|fault| match ended {
                     Err(cause) => fault.explained_by(&cause),
@@ -117,7 +117,7 @@ async fn attempt<R: Reach>(reach: &R, config: &Config, statements: &[Asked]) -> 
     };
     reach.later(async move {
         drop(client);
-        // Whether the goodbye arrives changes nothing: the answer is known.
+        // A failure to close changes nothing: the answer is known.
         let _ = connection.await;
     });
     outcome

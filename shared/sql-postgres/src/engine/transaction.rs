@@ -1,10 +1,10 @@
-//! A batch as one transaction, sent in one piece: the answer is one round trip away, however many statements there are.
+//! A batch as one transaction, sent in one piece: it takes one round trip, however many statements there are.
 //!
-//! Everything goes by the extended protocol, with unnamed statements. A pooler in transaction mode keeps no named ones,
-//! and Hyperdrive was seen to mix up the answers of a connection that speaks both protocols.
+//! Only the extended protocol is used, with unnamed statements. A pooler in transaction mode keeps no named ones,
+//! and Hyperdrive was seen to mix up the answers of a connection that uses both protocols.
 //!
-//! A statement that fails leaves the transaction in a state in which Postgres refuses all that follow, and in which
-//! `COMMIT` undoes it. If even `BEGIN` should fail and the rest still run, each by itself, row-level security finds no
+//! A statement that fails leaves the transaction in a state in which Postgres refuses all later statements, and in which
+//! `COMMIT` rolls back. If even `BEGIN` should fail and the rest still run, each by itself, row-level security finds no
 //! tenant set, and nothing is read or written.
 
 use super::{
@@ -22,7 +22,7 @@ use tokio_postgres::Client;
 struct Step {
     sql: String,
     params: Vec<Value>,
-    /// Whether its rows were asked for.
+    /// Whether its rows are returned.
     asked: bool,
 }
 
@@ -32,7 +32,8 @@ impl Step {
     }
 }
 
-/// What is sent for a batch: the scope stands before the first statement, and before each whose scope is another.
+/// The statements that are sent for a batch: the scope is set before the first statement, and before each that has another
+/// scope.
 fn steps(statements: &[Asked]) -> Vec<Step> {
     let mut steps = vec![Step::own("BEGIN", Vec::new())];
     let mut current: Option<Option<TenantId>> = None;

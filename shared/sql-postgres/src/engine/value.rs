@@ -1,4 +1,4 @@
-//! Values there and back: 64-bit integers, text and null.
+//! Conversion of parameters and results: 64-bit integers, text and null.
 
 use super::fault::Fault;
 use livery_platform::Value;
@@ -8,16 +8,16 @@ use tokio_postgres::{
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
 };
 
-/// What one answer may hold. The largest that is asked for is a release file of at most 1 MiB; D1 ends at about as much.
+/// Most bytes of one answer. The largest value that is read is a release file of at most 1 MiB; D1's limit is about as high.
 pub(super) const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
-/// What a value takes besides its text, so that many empty rows have an end too.
+/// What a value counts in addition to its text, so that the number of empty rows is bounded too.
 const VALUE_BYTES: usize = 8;
 
-/// A parameter as its own type says it.
+/// A parameter in the type that it has itself.
 pub(super) struct Param<'a>(pub &'a Value);
 
 impl Param<'_> {
-    /// The type that the statement is told. A null is of the type that the statement makes of it.
+    /// The type that is declared for the parameter. For a null the server infers it.
     pub const fn of_type(&self) -> Type {
         match self.0 {
             Value::Null => Type::UNKNOWN,
@@ -29,7 +29,7 @@ impl Param<'_> {
 
 impl fmt::Debug for Param<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not its value: it may be a person's.
+        // The message does not contain the value: it may be personal data.
         f.write_str("parameter")
     }
 }

@@ -1,4 +1,4 @@
-//! The engine against a server that follows a script: what it sends, and what it makes of every kind of answer.
+//! The engine against a scripted server: what it sends, and how it handles every kind of answer.
 
 // What a test's own helpers do may fail loudly.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
@@ -25,10 +25,10 @@ const INT8: u32 = 20;
 const TEXT: u32 = 25;
 const BOOL: u32 = 16;
 
-/// What one connection was asked: statements, and their parameters as text.
+/// What one connection received: statements, and their parameters as text.
 type Heard = Vec<(String, Vec<String>)>;
 
-/// A database whose connections follow these scripts, one after the other; where they end, nobody answers.
+/// A database whose connections follow these scripts, one after the other; after the last one, connecting fails.
 struct Scripted {
     scripts: RefCell<VecDeque<Script>>,
     served: RefCell<Vec<JoinHandle<Heard>>>,
@@ -88,7 +88,7 @@ async fn run(scripts: impl IntoIterator<Item = Script>, statements: &[Statement]
             let took = began.elapsed();
             let mut heard = Vec::new();
             for served in reach.served.take() {
-                // A server that never answers is not waited for.
+                // The call does not wait for a server that never answers.
                 heard.push(
                     tokio::time::timeout(Duration::from_secs(1), served).await.map_or(vec![], Result::unwrap),
                 );

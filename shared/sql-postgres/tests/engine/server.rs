@@ -1,9 +1,9 @@
-//! The server's side of the wire, by script.
+//! A scripted Postgres server.
 
 use std::collections::VecDeque;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 
-/// What the server does about one request.
+/// The server's reply to one request.
 #[derive(Clone)]
 pub enum Reply {
     /// Rows of columns, each with the number of its type; a value is the bytes on the wire, none is null.
@@ -14,13 +14,13 @@ pub enum Reply {
     Silence,
 }
 
-/// One connection: how the greeting ends, and the replies. Where they end, everything is done without rows.
+/// One connection: how the startup ends, and the replies. After the last reply, every statement succeeds without rows.
 #[derive(Clone, Default)]
 pub struct Script {
     pub refusal: Option<(&'static str, &'static str)>,
     pub greets: bool,
     pub replies: VecDeque<Reply>,
-    /// Answers nothing before this statement has come.
+    /// Answers nothing before this statement has arrived.
     pub waits_for: Option<&'static str>,
 }
 
@@ -66,7 +66,7 @@ fn row(values: &[Option<Vec<u8>>]) -> Vec<u8> {
     message(b'D', &body)
 }
 
-/// Serves one connection and gives the statements that came, with the parameters that are text.
+/// Serves one connection and returns the statements that arrived, with the parameters that are text.
 pub async fn serve(mut stream: DuplexStream, mut script: Script) -> Vec<(String, Vec<String>)> {
     let mut heard = Vec::new();
     let length = stream.read_u32().await.unwrap();

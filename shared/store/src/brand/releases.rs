@@ -32,14 +32,8 @@ const FLIP: &str = "UPDATE themes SET live_rev = ?2 WHERE tenant_id = ?1";
 const ARTIFACT: &str = "SELECT kind, body FROM artifacts WHERE tenant_id = ?1 AND hash = ?2";
 
 /// What visitors get now; `None` before the first publish.
-///
-/// # Errors
-/// [`StoreError`] where the database fails or a release is unreadable.
-pub async fn live(db: &impl Database, scope: &TenantScope) -> Result<Option<Release>, StoreError> {
-    live_of(scope).from(db).await
-}
-
-fn live_of(scope: &TenantScope) -> Read<Option<Release>> {
+#[must_use]
+pub fn live(scope: &TenantScope) -> Read<Option<Release>> {
     Read::new(Statement::scoped(scope, LIVE, vec![]), |rows| rows.first().map(release_of).transpose())
 }
 
@@ -50,7 +44,7 @@ fn status_of(scope: &TenantScope) -> Read<Option<(TenantStatus, UnixMillis)>> {
     })
 }
 
-/// What a tenant shows to anybody, and whether it does.
+/// The public face of a tenant: its live release, and whether it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublicFace {
     pub status: TenantStatus,
@@ -65,7 +59,7 @@ pub struct PublicFace {
 /// # Errors
 /// [`StoreError`] where the database fails or a release is unreadable.
 pub async fn public_face(db: &impl Database, scope: &TenantScope) -> Result<Option<PublicFace>, StoreError> {
-    let (status, live) = status_of(scope).with(live_of(scope), db).await?;
+    let (status, live) = status_of(scope).and(live(scope)).from(db).await?;
     Ok(status.map(|(status, status_since)| PublicFace { status, status_since, live }))
 }
 
@@ -93,12 +87,11 @@ pub async fn page(
 }
 
 /// Number of the newest release, live or rolled back from; 0 before the first.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn newest_rev(db: &impl Database, scope: &TenantScope) -> Result<Rev, StoreError> {
-    let rows = db.query(Statement::scoped(scope, NEWEST_REV, vec![])).await?;
-    Ok(rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0))
+#[must_use]
+pub fn newest_rev(scope: &TenantScope) -> Read<Rev> {
+    Read::new(Statement::scoped(scope, NEWEST_REV, vec![]), move |rows| {
+        Ok(rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0))
+    })
 }
 
 /// A release about to be made.

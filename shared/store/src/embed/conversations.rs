@@ -1,6 +1,6 @@
 //! Conversations and their messages.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     embed::conversation::{Author, Conversation, Message, MessageText},
@@ -69,17 +69,10 @@ pub async fn open(
 }
 
 /// One conversation of one visitor; another visitor's is not found.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find(
-    db: &impl Database,
-    scope: &TenantScope,
-    visitor: VisitorId,
-    id: ConversationId,
-) -> Result<Option<Conversation>, StoreError> {
+#[must_use]
+pub fn find(scope: &TenantScope, visitor: VisitorId, id: ConversationId) -> Read<Option<Conversation>> {
     let params = vec![visitor.to_string().into(), id.to_string().into()];
-    db.query(Statement::scoped(scope, FIND, params)).await?.first().map(conversation_of).transpose()
+    Read::new(Statement::scoped(scope, FIND, params), |rows| rows.first().map(conversation_of).transpose())
 }
 
 /// Messages after number `after`, oldest first, at most `limit`.
@@ -98,17 +91,14 @@ pub async fn messages_after(
 }
 
 /// The message that was stored under this idempotency key.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn message_sent(
-    db: &impl Database,
+#[must_use]
+pub fn message_sent(
     scope: &TenantScope,
     conversation: ConversationId,
     idempotency_key: &str,
-) -> Result<Option<Message>, StoreError> {
+) -> Read<Option<Message>> {
     let params = vec![conversation.to_string().into(), idempotency_key.into()];
-    db.query(Statement::scoped(scope, SENT, params)).await?.first().map(message_of).transpose()
+    Read::new(Statement::scoped(scope, SENT, params), |rows| rows.first().map(message_of).transpose())
 }
 
 /// A message about to be stored.

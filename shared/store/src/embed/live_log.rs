@@ -53,7 +53,7 @@ const AFTER: &str = "
         ON l.tenant_id = h.tenant_id AND l.seq > ?2 AND (l.visitor_id IS NULL OR l.visitor_id = ?3)
     WHERE h.tenant_id = ?1 ORDER BY l.seq LIMIT ?4";
 
-/// Remembers a release and tells whoever listens. A revision that is not newer than the last is told to nobody.
+/// Stores a release and its frame for every listener. A revision that is not newer than the last gets no frame.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.

@@ -1,6 +1,6 @@
 //! People as such: one account per address, in however many tenants.
 
-use crate::{StoreError, identity::sessions::assigned_role};
+use crate::{Read, StoreError, identity::sessions::assigned_role};
 use livery_domain::{
     clock::UnixMillis,
     id::{TenantId, UserId},
@@ -22,7 +22,7 @@ const ADD: &str = "
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)";
 const CHANGE: &str = "UPDATE users SET name = ?2, locale = ?3 WHERE id = ?1";
 
-/// Somebody who has an account.
+/// A person with an account.
 #[derive(Clone)]
 pub struct Account {
     pub user: UserId,
@@ -45,18 +45,18 @@ pub struct NewAccount<'a> {
     pub now: UnixMillis,
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find(db: &impl Database, user: UserId) -> Result<Option<Account>, StoreError> {
-    let rows = db.query(Statement::platform(BY_ID, vec![user.to_string().into()])).await?;
-    rows.first().map(account_of).transpose()
+#[must_use]
+pub fn find(user: UserId) -> Read<Option<Account>> {
+    Read::new(Statement::platform(BY_ID, vec![user.to_string().into()]), move |rows| {
+        rows.first().map(account_of).transpose()
+    })
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find_by_email(db: &impl Database, email: &Email) -> Result<Option<Account>, StoreError> {
-    let rows = db.query(Statement::platform(BY_EMAIL, vec![email.as_str().into()])).await?;
-    rows.first().map(account_of).transpose()
+#[must_use]
+pub fn find_by_email(email: &Email) -> Read<Option<Account>> {
+    Read::new(Statement::platform(BY_EMAIL, vec![email.as_str().into()]), |rows| {
+        rows.first().map(account_of).transpose()
+    })
 }
 
 /// A tenant that a person is in.

@@ -1,6 +1,6 @@
 //! Keys of tenants and of partners.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     id::{ApiKeyId, PartnerId, TenantId},
@@ -13,6 +13,11 @@ const BY_HASH: &str = "
     SELECT id, name, hint, scopes, created_by, created_at, expires_at, last_used_at, revoked_at, replaced_by,
         tenant_id, partner_id
     FROM api_keys WHERE hash = ?1";
+/// `?2` is a tenant: a key of its own, or of the partner whose it is.
+const GOOD_FOR: &str = "
+    SELECT id, name, hint, scopes, created_by, created_at, expires_at, last_used_at, revoked_at, replaced_by
+    FROM api_keys
+    WHERE id = ?1 AND (tenant_id = ?2 OR partner_id = (SELECT t.partner_id FROM tenants t WHERE t.id = ?2))";
 const ONE: &str = "
     SELECT id, name, hint, scopes, created_by, created_at, expires_at, last_used_at, revoked_at, replaced_by
     FROM api_keys WHERE (tenant_id = ?1 OR partner_id = ?1) AND id = ?2";
@@ -85,6 +90,14 @@ pub async fn with_hash(db: &impl Database, hash: &str) -> Result<Option<(ApiKey,
     Ok(Some((key_of(row)?, holder)))
 }
 
+/// The key as it stands now, whatever became of it, if it is one that acts for the tenant: its own, or its partner's.
+#[must_use]
+pub fn good_for(scope: &TenantScope, key: ApiKeyId) -> Read<Option<ApiKey>> {
+    let params = vec![key.to_string().into(), scope.tenant().to_string().into()];
+    // A partner's key is the platform's: no tenant's scope reaches it.
+    Read::new(Statement::platform(GOOD_FOR, params), |rows| rows.first().map(key_of).transpose())
+}
+
 /// Writes down that a key was used, unless somebody did within the last minute.
 ///
 /// # Errors
@@ -95,11 +108,11 @@ pub async fn used(db: &impl Database, key: ApiKeyId, now: UnixMillis) -> Result<
     Ok(())
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn one(db: &impl Database, owner: Owner<'_>, key: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
-    let rows = db.query(owner.statement(ONE, vec![key.to_string().into()])).await?;
-    rows.first().map(key_of).transpose()
+#[must_use]
+pub fn one(owner: Owner<'_>, key: ApiKeyId) -> Read<Option<ApiKey>> {
+    Read::new(owner.statement(ONE, vec![key.to_string().into()]), move |rows| {
+        rows.first().map(key_of).transpose()
+    })
 }
 
 /// Keys made before `before` (all where it is `None`), newest first, at most `limit`.
@@ -118,12 +131,11 @@ pub async fn page(
 }
 
 /// Keys that are good and have no successor: one that was rotated counts once, in its overlap too.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn count_live(db: &impl Database, owner: Owner<'_>, now: UnixMillis) -> Result<i64, StoreError> {
-    let rows = db.query(owner.statement(COUNT, vec![now.0.into()])).await?;
-    Ok(rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0))
+#[must_use]
+pub fn count_live(owner: Owner<'_>, now: UnixMillis) -> Read<i64> {
+    Read::new(owner.statement(COUNT, vec![now.0.into()]), move |rows| {
+        Ok(rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0))
+    })
 }
 
 /// The statement that adds a key; `hash` is that of its text.

@@ -11,7 +11,7 @@ const CREDENTIALS: &str = "
     SELECT u.id, u.email, u.name, u.locale, u.password_hash, u.password_changed_at
     FROM users u JOIN operators o ON o.user_id = u.id WHERE u.email = ?1";
 
-/// What an operator's sign-in is checked against; anybody else is nobody here.
+/// What an operator's sign-in is checked against; a person who is no operator is not found.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.

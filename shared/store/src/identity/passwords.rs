@@ -44,7 +44,7 @@ pub fn changed(user: UserId, old_hash: &str, new_hash: &str, now: UnixMillis) ->
     Statement::platform(CHANGE, params)
 }
 
-/// How long a link is known after it ran out: whoever opens it late is told that it did.
+/// How long a link is known after it expired: a person who opens it late is told that it did.
 const KEPT_SECS: i64 = 7 * 86_400;
 
 /// A link that was sent once.

@@ -75,7 +75,7 @@ pub async fn password_of(db: &impl Database, user: UserId) -> Result<Option<Pass
     rows.first().map(password_row).transpose()
 }
 
-/// Whoever has this address, in whatever tenant.
+/// The person with this address, in any tenant.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
@@ -106,7 +106,7 @@ pub struct Credentials {
     pub password_changed_at: Option<UnixMillis>,
 }
 
-/// The credentials of a member of this tenant; a user of other tenants only is nobody here.
+/// The credentials of a member of this tenant; a user of other tenants only is not found.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.

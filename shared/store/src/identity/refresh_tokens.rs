@@ -40,7 +40,7 @@ pub enum Standing {
     Member(Tenant, AssignedRole),
     /// One of the platform's own people.
     Operator,
-    /// Nobody any more.
+    /// Not valid any more.
     Nobody,
 }
 

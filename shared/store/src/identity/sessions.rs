@@ -1,6 +1,6 @@
 //! What people are signed in with.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     id::{SessionId, UserId},
@@ -120,18 +120,12 @@ pub fn opened_for_operator(new: &NewSession<'_>) -> Statement {
 }
 
 /// Whether this is a live session of somebody who is one of the platform's own people now.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn is_operators(
-    db: &impl Database,
-    session: SessionId,
-    user: UserId,
-    now: UnixMillis,
-) -> Result<bool, StoreError> {
+#[must_use]
+pub fn is_operators(session: SessionId, user: UserId, now: UnixMillis) -> Read<bool> {
     let params = vec![session.to_string().into(), user.to_string().into()];
-    let rows = db.query(Statement::platform(OPERATOR, params)).await?;
-    Ok(rows.first().map(|row| row.integer(0)).transpose()?.is_some_and(|expires_at| expires_at > now.0))
+    Read::new(Statement::platform(OPERATOR, params), move |rows| {
+        Ok(rows.first().map(|row| row.integer(0)).transpose()?.is_some_and(|expires_at| expires_at > now.0))
+    })
 }
 
 /// Most live sessions of one person: ten devices in ten tenants. Whoever signs in more often loses the one that was not seen
@@ -207,24 +201,18 @@ impl ConsoleSession {
 }
 
 /// The live session of this tenant whose cookie has this hash. One that was not used for 12 hours is none.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn of_cookie(
-    db: &impl Database,
-    scope: &TenantScope,
-    secret_hash: &str,
-    now: UnixMillis,
-) -> Result<Option<ConsoleSession>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, OF_COOKIE, vec![secret_hash.into()])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let seen_at = UnixMillis(row.integer(2)?);
-    let expires_at = UnixMillis(row.integer(3)?);
-    if expires_at <= now || seen_at.plus_secs(CONSOLE_IDLE_SECS) <= now {
-        return Ok(None);
-    }
-    let role = assigned_role(row, 4)?;
-    Ok(Some(ConsoleSession { id: row.parsed(0)?, user: row.parsed(1)?, role, seen_at, expires_at }))
+#[must_use]
+pub fn of_cookie(scope: &TenantScope, secret_hash: &str, now: UnixMillis) -> Read<Option<ConsoleSession>> {
+    Read::new(Statement::scoped(scope, OF_COOKIE, vec![secret_hash.into()]), move |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        let seen_at = UnixMillis(row.integer(2)?);
+        let expires_at = UnixMillis(row.integer(3)?);
+        if expires_at <= now || seen_at.plus_secs(CONSOLE_IDLE_SECS) <= now {
+            return Ok(None);
+        }
+        let role = assigned_role(row, 4)?;
+        Ok(Some(ConsoleSession { id: row.parsed(0)?, user: row.parsed(1)?, role, seen_at, expires_at }))
+    })
 }
 
 /// Why a session ended. Stored by name.
@@ -314,23 +302,21 @@ pub fn forgotten(user: UserId, now: UnixMillis) -> [Statement; 2] {
 
 /// What the person behind a live session may do in the tenant now; `None` where the session has ended or the person is no
 /// member any more.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn standing(
-    db: &impl Database,
+#[must_use]
+pub fn standing(
     scope: &TenantScope,
     session: SessionId,
     user: UserId,
     now: UnixMillis,
-) -> Result<Option<AssignedRole>, StoreError> {
+) -> Read<Option<AssignedRole>> {
     let params = vec![session.to_string().into(), user.to_string().into()];
-    let rows = db.query(Statement::scoped(scope, STANDING, params)).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    if row.integer(3)? <= now.0 {
-        return Ok(None);
-    }
-    assigned_role(row, 0).map(Some)
+    Read::new(Statement::scoped(scope, STANDING, params), move |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        if row.integer(3)? <= now.0 {
+            return Ok(None);
+        }
+        assigned_role(row, 0).map(Some)
+    })
 }
 
 /// The role in three columns from `column` on: built-in role, id of the custom role, its permissions.

@@ -8,7 +8,7 @@ use livery_domain::{
 };
 use livery_platform::{Database, Row, Statement, Value};
 
-/// By address, so that it is the same work for one that nobody has.
+/// By address, so that it is the same work for one without an account.
 const ADD: &str = "
     INSERT INTO sign_ins (id, user_id, tenant_id, outcome, address, user_agent, created_at)
     SELECT ?1, u.id, ?3, ?4, ?5, ?6, ?7 FROM users u WHERE u.email = ?2";
@@ -70,7 +70,7 @@ pub struct SignIn {
     pub at: UnixMillis,
 }
 
-/// The statement that adds a line for whoever has this address; for an address that nobody has it adds none.
+/// The statement that adds a line for the person with this address; for an address without an account it adds none.
 #[must_use]
 pub fn added(email: &Email, new: &NewSignIn<'_>) -> Statement {
     let params: Vec<Value> = vec![

@@ -148,16 +148,16 @@ impl Entry {
     }
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn head<'a>(db: &impl Database, log: impl Into<Log<'a>>) -> Result<Head, StoreError> {
+#[must_use]
+pub fn head<'a>(log: impl Into<Log<'a>>) -> Read<Head> {
     let asked = match log.into() {
         Log::Tenant(scope) => Statement::scoped(scope, HEAD, vec![]),
         Log::Platform => Statement::platform(PLATFORM_HEAD, vec![]),
     };
-    let rows = db.query(asked).await?;
-    let Some(row) = rows.first() else { return Ok(Head::default()) };
-    Ok(Head { seq: row.integer(0)?, hash: row.text(1)?.to_owned() })
+    Read::new(asked, move |rows| {
+        let Some(row) = rows.first() else { return Ok(Head::default()) };
+        Ok(Head { seq: row.integer(0)?, hash: row.text(1)?.to_owned() })
+    })
 }
 
 /// Writes a change and its entry, in one batch, if the log still ends at `head`.
@@ -187,7 +187,7 @@ pub async fn commit<'a>(
         }
         // Engines word a refusal differently: whether it was the number that was taken shows by looking.
         Err(DatabaseError::Constraint(_)) => {
-            let now = self::head(db, log).await?;
+            let now = self::head(log).from(db).await?;
             Ok(if now.seq == head.seq { Outcome::Refused } else { Outcome::Moved })
         }
         Err(fault) => Err(fault.into()),

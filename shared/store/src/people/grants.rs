@@ -1,6 +1,6 @@
 //! Single permissions of single members on single objects.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     id::{GrantId, UserId},
@@ -57,49 +57,38 @@ pub async fn page(
     rows.iter().map(grant_of).collect()
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find(
-    db: &impl Database,
-    scope: &TenantScope,
-    id: GrantId,
-) -> Result<Option<GrantRecord>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, ONE, vec![id.to_string().into()])).await?;
-    rows.first().map(grant_of).transpose()
+#[must_use]
+pub fn find(scope: &TenantScope, id: GrantId) -> Read<Option<GrantRecord>> {
+    Read::new(Statement::scoped(scope, ONE, vec![id.to_string().into()]), move |rows| {
+        rows.first().map(grant_of).transpose()
+    })
 }
 
 /// The grant that says just this.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn of(
-    db: &impl Database,
+#[must_use]
+pub fn of(
     scope: &TenantScope,
     user: UserId,
     permission: Permission,
     resource: &str,
-) -> Result<Option<GrantRecord>, StoreError> {
+) -> Read<Option<GrantRecord>> {
     let params = vec![user.to_string().into(), permission.as_str().into(), resource.into()];
-    let rows = db.query(Statement::scoped(scope, THE_SAME, params)).await?;
-    rows.first().map(grant_of).transpose()
+    Read::new(Statement::scoped(scope, THE_SAME, params), move |rows| rows.first().map(grant_of).transpose())
 }
 
 /// How many a member has.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn count(db: &impl Database, scope: &TenantScope, user: UserId) -> Result<u64, StoreError> {
-    let rows = db.query(Statement::scoped(scope, COUNT, vec![user.to_string().into()])).await?;
-    let count = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
-    Ok(count.max(0).unsigned_abs())
+#[must_use]
+pub fn count(scope: &TenantScope, user: UserId) -> Read<u64> {
+    Read::new(Statement::scoped(scope, COUNT, vec![user.to_string().into()]), move |rows| {
+        let count = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
+        Ok(count.max(0).unsigned_abs())
+    })
 }
 
 /// Whether the tenant has an API key or a role with this id.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn is_there(db: &impl Database, scope: &TenantScope, resource: &str) -> Result<bool, StoreError> {
-    Ok(!db.query(Statement::scoped(scope, IS_THERE, vec![resource.into()])).await?.is_empty())
+#[must_use]
+pub fn is_there(scope: &TenantScope, resource: &str) -> Read<bool> {
+    Read::new(Statement::scoped(scope, IS_THERE, vec![resource.into()]), |rows| Ok(!rows.is_empty()))
 }
 
 /// The statement that makes a grant.

@@ -1,6 +1,6 @@
 //! Invitations into a tenant's team. Their codes are stored as hashes; an address has one that is pending at most.
 
-use crate::{StoreError, identity::sessions::assigned_role};
+use crate::{Read, StoreError, identity::sessions::assigned_role};
 use livery_domain::{
     clock::UnixMillis,
     id::{InvitationId, TenantId, UserId},
@@ -107,26 +107,15 @@ pub async fn page(
     rows.iter().map(invitation_of).collect()
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find(
-    db: &impl Database,
-    scope: &TenantScope,
-    id: InvitationId,
-) -> Result<Option<InvitationRecord>, StoreError> {
-    one(db, Statement::scoped(scope, ONE, vec![id.to_string().into()])).await
+#[must_use]
+pub fn find(scope: &TenantScope, id: InvitationId) -> Read<Option<InvitationRecord>> {
+    Read::new(Statement::scoped(scope, ONE, vec![id.to_string().into()]), one)
 }
 
 /// The one invitation for this address that is stored as pending, expired or not.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn pending_for(
-    db: &impl Database,
-    scope: &TenantScope,
-    email: &Email,
-) -> Result<Option<InvitationRecord>, StoreError> {
-    one(db, Statement::scoped(scope, PENDING_FOR, vec![email.as_str().into()])).await
+#[must_use]
+pub fn pending_for(scope: &TenantScope, email: &Email) -> Read<Option<InvitationRecord>> {
+    Read::new(Statement::scoped(scope, PENDING_FOR, vec![email.as_str().into()]), one)
 }
 
 /// Whose invitation a code is of, pending or not. Asked before it is known for which tenant somebody comes.
@@ -143,17 +132,10 @@ pub async fn tenant_of_code(
 }
 
 /// Whether this is still the invitation's code: a new one may have been sent since.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn has_code(
-    db: &impl Database,
-    scope: &TenantScope,
-    id: InvitationId,
-    code: &Credential,
-) -> Result<bool, StoreError> {
+#[must_use]
+pub fn has_code(scope: &TenantScope, id: InvitationId, code: &Credential) -> Read<bool> {
     let params = vec![id.to_string().into(), code.hash().into()];
-    Ok(!db.query(Statement::scoped(scope, HAS_CODE, params)).await?.is_empty())
+    Read::new(Statement::scoped(scope, HAS_CODE, params), |rows| Ok(!rows.is_empty()))
 }
 
 /// The statement that makes an invitation, sent once.
@@ -191,14 +173,14 @@ pub fn revoked(scope: &TenantScope, id: InvitationId, now: UnixMillis) -> Statem
     Statement::scoped(scope, REVOKE, vec![id.to_string().into(), now.0.into()])
 }
 
-/// The statement that ends a pending invitation because somebody came.
+/// The statement that ends a pending invitation because it was accepted.
 #[must_use]
 pub fn accepted(scope: &TenantScope, id: InvitationId, by: UserId, now: UnixMillis) -> Statement {
     Statement::scoped(scope, ACCEPT, vec![id.to_string().into(), now.0.into(), by.to_string().into()])
 }
 
-async fn one(db: &impl Database, statement: Statement) -> Result<Option<InvitationRecord>, StoreError> {
-    db.query(statement).await?.first().map(invitation_of).transpose()
+fn one(rows: &[Row]) -> Result<Option<InvitationRecord>, StoreError> {
+    rows.first().map(invitation_of).transpose()
 }
 
 fn invitation_of(row: &Row) -> Result<InvitationRecord, StoreError> {

@@ -1,6 +1,6 @@
 //! The people of a tenant: who is in its team, with which role, and how many places are taken.
 
-use crate::{StoreError, identity::sessions::assigned_role};
+use crate::{Read, StoreError, identity::sessions::assigned_role};
 use livery_domain::{
     clock::UnixMillis,
     id::UserId,
@@ -67,61 +67,41 @@ pub struct MemberRecord {
 }
 
 /// Members in the order in which they joined, after the one that joined then, at most `limit`.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn page(
-    db: &impl Database,
-    scope: &TenantScope,
-    after: Option<(UnixMillis, UserId)>,
-    limit: u32,
-) -> Result<Vec<MemberRecord>, StoreError> {
+#[must_use]
+pub fn page(scope: &TenantScope, after: Option<(UnixMillis, UserId)>, limit: u32) -> Read<Vec<MemberRecord>> {
     let (joined, user) = after.map_or((-1, String::new()), |(at, user)| (at.0, user.to_string()));
     let params = vec![joined.into(), user.into(), i64::from(limit).into()];
-    let rows = db.query(Statement::scoped(scope, PAGE, params)).await?;
-    rows.iter().map(member_of).collect()
+    Read::new(Statement::scoped(scope, PAGE, params), |rows| rows.iter().map(member_of).collect())
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find(
-    db: &impl Database,
-    scope: &TenantScope,
-    user: UserId,
-) -> Result<Option<MemberRecord>, StoreError> {
-    one(db, Statement::scoped(scope, ONE, vec![user.to_string().into()])).await
+#[must_use]
+pub fn find(scope: &TenantScope, user: UserId) -> Read<Option<MemberRecord>> {
+    Read::new(Statement::scoped(scope, ONE, vec![user.to_string().into()]), one)
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find_by_email(
-    db: &impl Database,
-    scope: &TenantScope,
-    email: &Email,
-) -> Result<Option<MemberRecord>, StoreError> {
-    one(db, Statement::scoped(scope, ONE_WITH_EMAIL, vec![email.as_str().into()])).await
+#[must_use]
+pub fn find_by_email(scope: &TenantScope, email: &Email) -> Read<Option<MemberRecord>> {
+    Read::new(Statement::scoped(scope, ONE_WITH_EMAIL, vec![email.as_str().into()]), one)
 }
 
 /// How many owners the tenant has.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn owners(db: &impl Database, scope: &TenantScope) -> Result<u64, StoreError> {
-    let rows = db.query(Statement::scoped(scope, OWNERS, vec![])).await?;
-    let count = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
-    Ok(count.max(0).unsigned_abs())
+#[must_use]
+pub fn owners(scope: &TenantScope) -> Read<u64> {
+    Read::new(Statement::scoped(scope, OWNERS, vec![]), move |rows| {
+        let count = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
+        Ok(count.max(0).unsigned_abs())
+    })
 }
 
 /// Who takes a place, and how many the plan has; none at all where the tenant is gone.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn seats(db: &impl Database, scope: &TenantScope, now: UnixMillis) -> Result<Seats, StoreError> {
-    let rows = db.query(Statement::scoped(scope, SEATS, vec![now.0.into()])).await?;
-    let Some(row) = rows.first() else { return Ok(Seats { members: 0, invited: 0, limit: Some(0) }) };
-    let count = |column| row.integer(column).map(|count| count.max(0).unsigned_abs());
-    let limit = if row.0.get(2) == Some(&Value::Null) { None } else { Some(count(2)?) };
-    Ok(Seats { members: count(0)?, invited: count(1)?, limit })
+#[must_use]
+pub fn seats(scope: &TenantScope, now: UnixMillis) -> Read<Seats> {
+    Read::new(Statement::scoped(scope, SEATS, vec![now.0.into()]), move |rows| {
+        let Some(row) = rows.first() else { return Ok(Seats { members: 0, invited: 0, limit: Some(0) }) };
+        let count = |column| row.integer(column).map(|count| count.max(0).unsigned_abs());
+        let limit = if row.0.get(2) == Some(&Value::Null) { None } else { Some(count(2)?) };
+        Ok(Seats { members: count(0)?, invited: count(1)?, limit })
+    })
 }
 
 /// What those of these people are called who are members.
@@ -141,7 +121,7 @@ pub async fn names(
     rows.iter().map(|row| Ok((row.parsed(0)?, row.text(1)?.to_owned()))).collect()
 }
 
-/// The statement that takes somebody into the team.
+/// The statement that adds a person to the team.
 #[must_use]
 pub fn added(scope: &TenantScope, user: UserId, role: &AssignedRole, now: UnixMillis) -> Statement {
     let mut params = assignment(user, role);
@@ -171,8 +151,8 @@ fn assignment(user: UserId, role: &AssignedRole) -> Vec<Value> {
     vec![user.to_string().into(), role.role.as_str().into(), custom.into()]
 }
 
-async fn one(db: &impl Database, statement: Statement) -> Result<Option<MemberRecord>, StoreError> {
-    db.query(statement).await?.first().map(member_of).transpose()
+fn one(rows: &[Row]) -> Result<Option<MemberRecord>, StoreError> {
+    rows.first().map(member_of).transpose()
 }
 
 fn member_of(row: &Row) -> Result<MemberRecord, StoreError> {

@@ -1,10 +1,10 @@
 //! Roles that a tenant made for itself.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis, id::RoleId, people::permission::PermissionSet, tenancy::tenant::TenantScope,
 };
-use livery_platform::{Database, Row, Statement};
+use livery_platform::{Row, Statement};
 
 const ALL: &str = "
     SELECT r.id, r.name, r.permissions, r.created_at, r.updated_at,
@@ -45,28 +45,17 @@ pub struct RoleRecord {
 }
 
 /// All of them by name: they are few (`team::MAX_CUSTOM_ROLES`).
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn all(
-    db: &impl Database,
-    scope: &TenantScope,
-    now: UnixMillis,
-) -> Result<Vec<RoleRecord>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, ALL, vec![now.0.into()])).await?;
-    rows.iter().map(role_of).collect()
+#[must_use]
+pub fn all(scope: &TenantScope, now: UnixMillis) -> Read<Vec<RoleRecord>> {
+    Read::new(Statement::scoped(scope, ALL, vec![now.0.into()]), move |rows| {
+        rows.iter().map(role_of).collect()
+    })
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn find(
-    db: &impl Database,
-    scope: &TenantScope,
-    id: RoleId,
-    now: UnixMillis,
-) -> Result<Option<RoleRecord>, StoreError> {
+#[must_use]
+pub fn find(scope: &TenantScope, id: RoleId, now: UnixMillis) -> Read<Option<RoleRecord>> {
     let params = vec![now.0.into(), id.to_string().into()];
-    db.query(Statement::scoped(scope, ONE, params)).await?.first().map(role_of).transpose()
+    Read::new(Statement::scoped(scope, ONE, params), |rows| rows.first().map(role_of).transpose())
 }
 
 /// The statement that makes a role.
@@ -97,7 +86,7 @@ pub fn changed(
     written(scope, CHANGE, id, name, permissions, now)
 }
 
-/// The statements that end a role which nobody has. Invitations that are over forget it.
+/// The statements that delete a role which no member has. Invitations that are over lose the reference to it.
 #[must_use]
 pub fn removed(scope: &TenantScope, id: RoleId, now: UnixMillis) -> Vec<Statement> {
     let id = id.to_string();

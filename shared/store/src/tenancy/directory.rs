@@ -11,7 +11,7 @@ use livery_domain::{
 };
 use livery_platform::{Database, Row, Statement};
 
-/// The exact host first; only if nobody has it, the platform's subdomain.
+/// The exact host first; only if no tenant has it, the platform's subdomain.
 const TENANT_AT: &str = "
     SELECT id, key, name, status FROM (
         SELECT t.id, t.key, t.name, t.status, 0 AS rank FROM domains d JOIN tenants t ON t.id = d.tenant_id
@@ -46,7 +46,7 @@ pub async fn tenant_at(
 /// The same, to be asked for beside something else.
 #[must_use]
 pub fn whose(host: &Host, platform: &Host) -> Read<Option<Tenant>> {
-    // No key is empty, so an empty one finds nobody.
+    // No key is empty, so an empty one finds no tenant.
     let key = host.platform_key(platform).map(String::from).unwrap_or_default();
     Read::new(Statement::platform(TENANT_AT, vec![host.as_str().into(), key.into()]), first_tenant)
 }
@@ -70,13 +70,12 @@ pub fn of_scope(scope: &TenantScope) -> Read<Option<Tenant>> {
 }
 
 /// Messages that the tenant's plan has in a month; 0 where the tenant is gone.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn messages_limit(db: &impl Database, scope: &TenantScope) -> Result<u64, StoreError> {
-    let rows = db.query(Statement::scoped(scope, MESSAGES_LIMIT, vec![])).await?;
-    let limit = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
-    Ok(limit.max(0).unsigned_abs())
+#[must_use]
+pub fn messages_limit(scope: &TenantScope) -> Read<u64> {
+    Read::new(Statement::scoped(scope, MESSAGES_LIMIT, vec![]), move |rows| {
+        let limit = rows.first().map(|row| row.integer(0)).transpose()?.unwrap_or(0);
+        Ok(limit.max(0).unsigned_abs())
+    })
 }
 
 /// Sites that may embed, and the version of the list; none and 0 where no policy is stored.

@@ -27,7 +27,7 @@ const ADD_SUBSCRIPTION: &str = "
     VALUES (?1, ?2, ?3, ?4, ?4)";
 const TAKEN: &str = "SELECT key FROM tenants WHERE key IN (?1, ?2, ?3, ?4, ?5, ?6)";
 
-/// The owner, where it is somebody new.
+/// The owner, if it is a new person.
 pub struct NewPerson<'a> {
     pub email: &'a Email,
     pub name: &'a str,
@@ -45,7 +45,7 @@ pub struct NewTenant<'a> {
     /// When the trial ends, if there is one: then the subscription begins as one.
     pub trial_ends_at: Option<UnixMillis>,
     pub owner: UserId,
-    /// `None` where the owner is somebody already.
+    /// `None` if the owner has an account already.
     pub new_person: Option<NewPerson<'a>>,
     /// Release 1.
     pub release: NewRelease<'a>,
@@ -106,12 +106,12 @@ fn statements(
     Ok(batch)
 }
 
-/// Those of up to six keys that somebody has.
+/// Those of up to six keys that a tenant has.
 ///
 /// # Errors
 /// [`StoreError`] where the database fails.
 pub async fn taken(db: &impl Database, keys: &[&TenantKey]) -> Result<Vec<TenantKey>, StoreError> {
-    // No key is empty, so an empty one finds nobody.
+    // No key is empty, so an empty one finds no tenant.
     let params = (0..6).map(|place| keys.get(place).map_or("", |key| key.as_str()).into()).collect();
     let rows = db.query(Statement::platform(TAKEN, params)).await?;
     rows.iter().map(key_of).collect()

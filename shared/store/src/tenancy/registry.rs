@@ -1,6 +1,6 @@
 //! All tenants, as the platform's own people see and lead them: plan, subscription, partner.
 
-use crate::StoreError;
+use crate::{Read, StoreError};
 use livery_domain::{
     clock::UnixMillis,
     id::{PartnerId, TenantId},
@@ -58,7 +58,7 @@ pub struct Subscription {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     pub name: String,
-    /// `None`: as many as anybody likes.
+    /// `None`: no limit.
     pub seats: Option<u64>,
 }
 
@@ -91,30 +91,29 @@ pub async fn page(
 }
 
 /// `None` where the tenant is gone.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn one(db: &impl Database, scope: &TenantScope) -> Result<Option<Registered>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, ONE, vec![])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let subscription = match row.optional_text(8)? {
-        Some(status) => Some(Subscription {
-            status: status.to_owned(),
-            trial_ends_at: row.optional_integer(9)?.map(UnixMillis),
-        }),
-        None => None,
-    };
-    let status_reason = row.optional_text(7)?.map(str::to_owned);
-    Ok(Some(Registered { listed: listed_of(row)?, status_reason, subscription }))
+#[must_use]
+pub fn one(scope: &TenantScope) -> Read<Option<Registered>> {
+    Read::new(Statement::scoped(scope, ONE, vec![]), move |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        let subscription = match row.optional_text(8)? {
+            Some(status) => Some(Subscription {
+                status: status.to_owned(),
+                trial_ends_at: row.optional_integer(9)?.map(UnixMillis),
+            }),
+            None => None,
+        };
+        let status_reason = row.optional_text(7)?.map(str::to_owned);
+        Ok(Some(Registered { listed: listed_of(row)?, status_reason, subscription }))
+    })
 }
 
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn plan(db: &impl Database, key: &str) -> Result<Option<Plan>, StoreError> {
-    let rows = db.query(Statement::platform(PLAN, vec![key.into()])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let seats = row.optional_integer(1)?.map(|seats| seats.max(0).unsigned_abs());
-    Ok(Some(Plan { name: row.text(0)?.to_owned(), seats }))
+#[must_use]
+pub fn plan(key: &str) -> Read<Option<Plan>> {
+    Read::new(Statement::platform(PLAN, vec![key.into()]), move |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        let seats = row.optional_integer(1)?.map(|seats| seats.max(0).unsigned_abs());
+        Ok(Some(Plan { name: row.text(0)?.to_owned(), seats }))
+    })
 }
 
 /// The statements that put the tenant on a plan, with a subscription as given.
@@ -133,7 +132,7 @@ pub fn plan_set(
     [Statement::scoped(scope, SET_PLAN, vec![plan.into()]), Statement::scoped(scope, SUBSCRIBE, subscribed)]
 }
 
-/// The statement that makes the tenant a partner's, or nobody's.
+/// The statement that gives the tenant to a partner, or to none.
 #[must_use]
 pub fn partner_set(scope: &TenantScope, partner: Option<PartnerId>) -> Statement {
     Statement::scoped(scope, SET_PARTNER, vec![partner.map(|partner| partner.to_string()).into()])

@@ -81,33 +81,32 @@ pub struct Stats {
 }
 
 /// `None` where the tenant is gone.
-///
-/// # Errors
-/// [`StoreError`] where the database fails or the settings are no JSON.
-pub async fn account(db: &impl Database, scope: &TenantScope) -> Result<Option<Account>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, ACCOUNT, vec![])).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let settings: TenantSettings = serde_json::from_str(row.text(3)?)?;
-    let subscription = match row.optional_text(11)? {
-        Some(status) => Some(Subscription {
-            status: status.to_owned(),
-            trial_ends_at: row.optional_integer(12)?.map(UnixMillis),
-        }),
-        None => None,
-    };
-    Ok(Some(Account {
-        id: row.parsed(0)?,
-        key: row.parsed(1)?,
-        profile: TenantProfile { name: row.text(2)?.to_owned(), settings },
-        version: row.integer(4)?,
-        status: row.parsed(5)?,
-        status_reason: row.optional_text(6)?.map(str::to_owned),
-        status_since: UnixMillis(row.integer(7)?),
-        created_at: UnixMillis(row.integer(8)?),
-        plan_key: row.text(9)?.to_owned(),
-        plan_name: row.text(10)?.to_owned(),
-        subscription,
-    }))
+#[must_use]
+pub fn account(scope: &TenantScope) -> Read<Option<Account>> {
+    Read::new(Statement::scoped(scope, ACCOUNT, vec![]), move |rows| {
+        let Some(row) = rows.first() else { return Ok(None) };
+        let settings: TenantSettings = serde_json::from_str(row.text(3)?)?;
+        let subscription = match row.optional_text(11)? {
+            Some(status) => Some(Subscription {
+                status: status.to_owned(),
+                trial_ends_at: row.optional_integer(12)?.map(UnixMillis),
+            }),
+            None => None,
+        };
+        Ok(Some(Account {
+            id: row.parsed(0)?,
+            key: row.parsed(1)?,
+            profile: TenantProfile { name: row.text(2)?.to_owned(), settings },
+            version: row.integer(4)?,
+            status: row.parsed(5)?,
+            status_reason: row.optional_text(6)?.map(str::to_owned),
+            status_since: UnixMillis(row.integer(7)?),
+            created_at: UnixMillis(row.integer(8)?),
+            plan_key: row.text(9)?.to_owned(),
+            plan_name: row.text(10)?.to_owned(),
+            subscription,
+        }))
+    })
 }
 
 /// The statement that replaces the profile of version `expected`, and nothing where it is at another.
@@ -146,7 +145,7 @@ pub async fn stats(
 ) -> Result<Option<Stats>, StoreError> {
     let access = Read::new(Statement::scoped(scope, ACCESS_STATS, vec![now.0.into()]), first);
     let content = Read::new(Statement::scoped(scope, CONTENT_STATS, vec![]), first);
-    let (Some(access), Some(content)) = access.with(content, db).await? else { return Ok(None) };
+    let (Some(access), Some(content)) = access.and(content).from(db).await? else { return Ok(None) };
     let count = |row: &Row, column| row.integer(column).map(|count| count.max(0).unsigned_abs());
     Ok(Some(Stats {
         members: count(&access, 0)?,

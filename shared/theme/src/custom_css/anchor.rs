@@ -1,20 +1,30 @@
-//! What the first compound of a selector stands for: the root, something inside it, or anything.
+//! What the first compound of a selector matches: the root, elements inside it, or both.
 
-use super::scope::Parent;
 use lightningcss::{
     selector::{Component, Selector},
     values::ident::Ident,
 };
 
+/// The style rule around a rule: what `&` may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// There is none.
+    None,
+    /// `&` stands for elements inside the root only.
+    Inside,
+    /// `&` may stand for the root itself.
+    MaybeRoot,
+}
+
 /// The class of the widget's root.
 const ROOT_CLASS: &str = "livery";
 
-/// The attribute that only the root carries.
+/// The attribute that only the root has.
 const ROOT_ATTRIBUTE: &str = "data-theme";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
-    /// The root, or (as `&` in a nested rule) something that is in scope already.
+    /// The root, or (as `&` in a nested rule) an element that is in scope already.
     Rooted {
         maybe_root: bool,
     },
@@ -47,7 +57,7 @@ fn is_document(component: &Component<'_>, parent: Parent) -> bool {
     }
 }
 
-/// A compound with the root in the place of everything that names the document.
+/// A compound in which everything that names the document is replaced by the root.
 pub(super) fn to_root<'i>(compound: &[Component<'i>], parent: Parent) -> Vec<Component<'i>> {
     let mut mapped: Vec<Component<'i>> = Vec::with_capacity(compound.len());
     let mut rooted = is_bare_root_attribute(compound);
@@ -63,7 +73,7 @@ pub(super) fn to_root<'i>(compound: &[Component<'i>], parent: Parent) -> Vec<Com
             Component::Is(list) => Component::Is(each_to_root(list, parent)),
             Component::Where(list) => Component::Where(each_to_root(list, parent)),
             Component::Any(prefix, list) => Component::Any(*prefix, each_to_root(list, parent)),
-            // In `:not()` a bare attribute is a condition, no place.
+            // In `:not()` a bare attribute is a condition and does not name the root.
             Component::Negation(list) if list.iter().any(|selector| names_root(selector, parent)) => {
                 Component::Negation(each_to_root(list, parent))
             }
@@ -71,7 +81,7 @@ pub(super) fn to_root<'i>(compound: &[Component<'i>], parent: Parent) -> Vec<Com
         });
     }
     if rooted {
-        // `*` before a class says nothing; what stands first must be the type selector, if there is one.
+        // `*` before a class adds nothing; a type selector, if there is one, has to be first.
         mapped.retain(|component| *component != Component::ExplicitUniversalType);
         let place = usize::from(matches!(mapped.first(), Some(Component::LocalName(_) | Component::Nesting)));
         mapped.insert(place.min(mapped.len()), root());

@@ -1,8 +1,8 @@
-//! How much custom CSS may hold. Each bound is checked before the work it bounds is done.
+//! The bounds of custom CSS. Each bound is checked before the work it bounds is done.
 
 use livery_domain::brand::theme::MAX_CUSTOM_CSS_BYTES;
 
-/// Most bytes of a sheet, before and after compiling, so that what comes out may always go in again.
+/// Most bytes of a sheet, before and after compiling, so that the output is always accepted as input.
 /// The same number as the document allows: Bootstrap 5 minified (232 KB) fits, and a sheet of 256 KB gzips to ~35 KB,
 /// already more than the widget itself.
 pub const MAX_SHEET_BYTES: usize = MAX_CUSTOM_CSS_BYTES;
@@ -34,7 +34,7 @@ pub const MAX_SELECTOR_PARTS: usize = 64;
 /// Longest `data:` URL in bytes: a 48 × 48 icon as PNG has ~3 KB, in base64 4 KB. Larger pictures are assets.
 pub const MAX_DATA_URL_BYTES: usize = 16 * 1024;
 
-/// Largest `z-index`, either sign. The widget's own notices sit above it.
+/// Largest `z-index`, either sign. The widget's own notices are above it.
 pub const MAX_Z_INDEX: i32 = 9999;
 
 /// Most faults reported for one sheet.

@@ -1,10 +1,11 @@
-//! Decides on the parsed rules: which at-rules, selectors and properties may stand, and puts selectors in scope.
+//! Decides on the parsed rules: which at-rules, selectors and properties are accepted, and puts selectors in scope.
 
 use super::{
+    anchor::Parent,
     bounds::MAX_Z_INDEX,
     faults::{Faults, Place, quoted},
     scan::Inventory,
-    scope::{Parent, scope_selectors},
+    scope::scope_selectors,
     selector::check_selectors,
 };
 use crate::fault::Refusal;
@@ -33,8 +34,8 @@ pub(super) fn check_and_scope(rules: &mut CssRuleList<'_>, inventory: &Inventory
 struct Check<'a> {
     inventory: &'a Inventory<'a>,
     faults: &'a mut Faults,
-    /// How often a property that may be refused was met in the block that starts at a place: lightningcss keeps no place
-    /// of declarations.
+    /// How often a property that may be refused was found in the block that starts at a place: lightningcss does not keep
+    /// the places of declarations.
     seen: BTreeMap<(Place, &'static str), usize>,
 }
 
@@ -71,7 +72,7 @@ impl Check<'_> {
         }
     }
 
-    /// The scan has refused these by name; this is the second lock on the same door.
+    /// The scan has refused these by name already; this is a second check.
     fn refused_rule(&mut self, rule: &CssRule<'_>) {
         let (at, rule): (Option<Location>, Refusal) = match rule {
             CssRule::Import(rule) => (Some(rule.loc), Refusal::ImportRefused),
@@ -123,8 +124,8 @@ impl Check<'_> {
     }
 }
 
-/// lightningcss keeps the space before a comment behind a value that it keeps as tokens, and the next round would take it away:
-/// a round more for the whole sheet.
+/// lightningcss keeps the space before a comment behind a value that it keeps as tokens, and the next round would remove it:
+/// that would cost another round for the whole sheet.
 fn trim_end(property: &mut Property<'_>) {
     let tokens = match property {
         Property::Unparsed(unparsed) => &mut unparsed.value.0,
@@ -187,7 +188,7 @@ fn refused_property(name: &str, property: &Property<'_>) -> Option<(Refusal, Str
 const FIXED: &str =
     "a fixed layer could cover the widget's own notices; use absolute or sticky, written out, no var()";
 
-/// `inherit`, `unset` and their like: one word that is neither a number nor a stand-in.
+/// `inherit`, `unset` and the like: one word that is neither a number nor a `var()`.
 fn is_keyword(value: &TokenList<'_>) -> bool {
     matches!(value.0.as_slice(), [TokenOrValue::Token(Token::Ident(word))] if !word.eq_ignore_ascii_case("fixed"))
 }

@@ -54,7 +54,7 @@ impl Faults {
     }
 }
 
-/// A piece of the customer's text for a reason: short, on one line, without `<`.
+/// A piece of the customer's text to be quoted in a reason: short, on one line, without `<`.
 pub(super) fn quoted(text: &str) -> String {
     const MAX_QUOTED_CHARS: usize = 60;
     let mut short: String = text.chars().take(MAX_QUOTED_CHARS).map(printable).collect();

@@ -6,7 +6,7 @@ use crate::fault::Refusal;
 /// Decides on a URL whose CSS escapes are resolved.
 ///
 /// # Errors
-/// The rule that it breaks and why.
+/// The rule that it breaks, and the reason.
 pub(super) fn check_url(url: &str) -> Result<(), (Refusal, String)> {
     // Browsers strip these before they read the scheme, so `java\nscript:` is `javascript:`.
     let url: String = url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();

@@ -1,8 +1,9 @@
-//! The functions that CSS may call. A list of the good ones: what a browser learns tomorrow is refused until it is read.
+//! The functions that CSS may call. This is a list of the accepted ones, so that a new function is refused until it has been
+//! reviewed.
 
 use cssparser::match_ignore_ascii_case;
 
-/// What a function means to the scan.
+/// How the scan treats a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FunctionKind {
     /// Computes a value or matches elements; takes no URL.
@@ -11,7 +12,7 @@ pub(super) enum FunctionKind {
     Url,
     /// `image-set()` and the like: every string directly or deeper inside is a URL.
     ImageChoice,
-    /// `var()` and `env()`: stands for text that is somewhere else.
+    /// `var()` and `env()`: replaced by text from somewhere else.
     Reference,
     Attr,
     /// `expression()`.
@@ -20,7 +21,7 @@ pub(super) enum FunctionKind {
 }
 
 pub(super) fn function_kind(name: &str) -> FunctionKind {
-    // Without a copy: nearly every value that calls something goes through here.
+    // Without a copy: nearly every value with a function is checked here.
     match_ignore_ascii_case! { name,
         "url" => FunctionKind::Url,
         "image-set" | "-webkit-image-set" | "cross-fade" | "-webkit-cross-fade" => FunctionKind::ImageChoice,
@@ -34,8 +35,8 @@ pub(super) fn function_kind(name: &str) -> FunctionKind {
     }
 }
 
-/// Not here on purpose: `src()`, `image()`, `element()`, `-moz-element()`, `paint()`, `if()`, `url-prefix()`,
-/// `alpha()` and `progid`, custom functions `--x()`. `atan2()` is not here either: lightningcss tries its first argument as
+/// Deliberately not in the list: `src()`, `image()`, `element()`, `-moz-element()`, `paint()`, `if()`, `url-prefix()`,
+/// `alpha()` and `progid`, custom functions `--x()`. `atan2()` is not in it either: lightningcss tries its first argument as
 /// ten types in turn, so eight of them nested take minutes.
 #[rustfmt::skip]
 const PLAIN: &[&str] = &[

@@ -1,8 +1,8 @@
 //! Whether the parser kept everything.
 //!
-//! Even in strict mode lightningcss leaves out, without a word: a bad declaration in `@font-face`, a bad keyframe, a bad
-//! selector inside `:is()`, `:where()` and `:nth-child(… of …)`. What is left out is not dangerous, but the customer
-//! would look for it in vain, so the counts of the tokens and of the tree must agree.
+//! Even in strict mode lightningcss silently drops a bad declaration in `@font-face`, a bad keyframe, and a bad
+//! selector inside `:is()`, `:where()` and `:nth-child(… of …)`. Dropped CSS is not dangerous, but the customer
+//! would not know why it has no effect, so the counts of the token scan and of the tree must agree.
 
 use super::{
     faults::{Faults, Place, quoted},
@@ -15,7 +15,7 @@ use lightningcss::{
     selector::{Component, Selector},
 };
 
-/// What the tree holds where the scan saw a block.
+/// The counts of the tree for a block that the scan saw.
 #[derive(Default)]
 struct Kept {
     declarations: usize,
@@ -42,7 +42,7 @@ fn compare_rules(rules: &CssRuleList<'_>, inventory: &Inventory<'_>, faults: &mu
             CssRule::FontFace(face) => {
                 (face.loc, Kept { declarations: face.properties.len(), ..Kept::default() })
             }
-            // A keyframe with a bad declaration is left out as a whole, so counting keyframes is enough.
+            // A keyframe with a bad declaration is dropped as a whole, so counting keyframes is enough.
             CssRule::Keyframes(keyframes) => {
                 (keyframes.loc, Kept { rules: keyframes.keyframes.len(), ..Kept::default() })
             }
@@ -95,7 +95,7 @@ fn compare_block(
     }
 }
 
-/// Rules directly in a list; the declarations that stand between nested rules count as declarations.
+/// Rules directly in a list; the declarations between nested rules count as declarations.
 fn kept_rules(rules: &CssRuleList<'_>) -> Kept {
     let mut kept = Kept::default();
     for rule in &rules.0 {

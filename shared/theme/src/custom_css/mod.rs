@@ -1,13 +1,13 @@
-//! Custom CSS: what may stand in it, and how it is kept inside the widget.
+//! Custom CSS: what it may contain, and how it is limited to the widget.
 //!
-//! Two readings. [`scan`] reads tokens, escapes resolved, and refuses what is dangerous wherever it stands; it also bounds
-//! depth and counts before the real parser runs. Then lightningcss parses strictly, [`inventory`] makes sure that it left
-//! nothing out, [`check`] decides on rules, selectors and properties, and [`scope`] puts every selector under `.livery`.
-//! What is printed is compiled again until it no longer changes, so the result has passed every check itself.
+//! The sheet is read twice. [`scan`] reads tokens, with escapes resolved, and refuses constructs that are dangerous anywhere; it also
+//! bounds depth and counts before the real parser runs. Then lightningcss parses strictly, [`inventory`] makes sure that it dropped
+//! nothing, [`check`] decides on rules, selectors and properties, and [`scope`] puts every selector under `.livery`.
+//! The output is compiled again until it no longer changes, so the result itself has passed every check.
 //!
 //! lightningcss prints with `minify` (shortest spelling of every value), but its rule-merging pass is not used: it takes
-//! time that grows with the square of adjacent equal `@media` rules, changes its mind when run twice, and would add a
-//! third to the wasm.
+//! time that grows with the square of adjacent equal `@media` rules, gives a different result when run twice, and would add
+//! a third to the wasm.
 
 mod anchor;
 mod bounds;
@@ -30,8 +30,8 @@ use lightningcss::{
     targets::{Features, Targets},
 };
 
-/// Rounds until the result no longer changes. One, which only confirms, is enough for every sheet of the corpora; a few
-/// mutated ones need another. A sheet that needs more than these has no stable hash.
+/// Most rounds until the result no longer changes. One, which only confirms the result, is enough for every sheet of the
+/// corpora; a few mutated ones need another. A sheet that needs more rounds than these has no stable hash.
 const MAX_ROUNDS: usize = 4;
 
 /// Compiles custom CSS alone: checked, scoped under `.livery`, minified. Compiling the result again gives the same bytes.
@@ -42,10 +42,10 @@ pub fn compile_custom_css(css: &str) -> Result<String, Vec<CssFault>> {
     settle(compile_once(css)?)
 }
 
-/// Compiles what was compiled until it no longer changes.
+/// Compiles the output again until it no longer changes.
 ///
 /// # Errors
-/// [`Refusal::NotStable`] when it keeps changing; too large a result. All else was refused in the first round.
+/// [`Refusal::NotStable`] when it keeps changing; too large a result. Everything else was refused in the first round.
 pub(crate) fn settle(mut css: String) -> Result<String, Vec<CssFault>> {
     for _ in 0..MAX_ROUNDS {
         let next = compile_once(&css)?;
@@ -65,7 +65,7 @@ pub(crate) fn settle(mut css: String) -> Result<String, Vec<CssFault>> {
 
 const START: Place = Place { line: 0, column: 1 };
 
-/// One round: what comes out is in scope and minified, but not yet known to compile to itself.
+/// One round: the output is in scope and minified, but may still change when it is compiled again.
 ///
 /// # Errors
 /// As [`compile_custom_css`].

@@ -1,8 +1,8 @@
-//! The first reading: every token of the sheet, escapes resolved, before lightningcss sees it.
+//! The first pass: every token of the sheet, with escapes resolved, before lightningcss parses it.
 //!
-//! It refuses what is dangerous wherever it stands (URLs, functions, markup), bounds depth and counts so that the real
-//! parser can't be made to recurse or to multiply its work, and takes an inventory that [`super::inventory`] later
-//! compares with the tree: what the parser left out without a word is found there.
+//! It refuses constructs that are dangerous anywhere (URLs, functions, markup), bounds depth and counts so that the real
+//! parser can't be made to recurse or to multiply its work, and makes an inventory that [`super::inventory`] later
+//! compares with the tree, to find anything that the parser has dropped.
 
 use super::{
     bounds::{MAX_BLOCK_DEPTH, MAX_DECLARATIONS, MAX_RULES},
@@ -12,7 +12,7 @@ use super::{
 use crate::fault::Refusal;
 use cssparser::{CowRcStr, ParseError, Parser, ParserInput, Token};
 
-/// What stands in one `{}`, counted in tokens.
+/// The content of one `{}`, as counted in the tokens.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Block {
     pub declarations: usize,
@@ -22,7 +22,7 @@ pub(super) struct Block {
     pub listed_selectors: usize,
 }
 
-/// A declaration, or something broken that counts as one.
+/// A declaration, or malformed text that counts as one.
 #[derive(Debug)]
 struct Declared<'i> {
     /// Where the block around it starts; `None` outside all blocks.
@@ -68,7 +68,7 @@ impl Inventory<'_> {
     }
 }
 
-/// The at-rules that are accepted, lower-case.
+/// The at-rules that are accepted, in lower case.
 #[rustfmt::skip]
 pub(super) const AT_RULES: &[&str] = &[
     "media", "supports", "container", "layer", "starting-style", "font-face", "keyframes", "-webkit-keyframes",
@@ -94,7 +94,7 @@ pub(super) fn scan<'i>(css: &'i str, faults: &mut Faults) -> Option<Inventory<'i
     scan.parseable.then_some(scan.inventory)
 }
 
-/// What may stand in a block.
+/// What a block may contain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum BlockKind {
     Sheet,
@@ -109,7 +109,7 @@ struct Scan<'i, 'f> {
     inventory: Inventory<'i>,
     rules: usize,
     declarations: usize,
-    /// False once a bound that protects the parser is broken.
+    /// False once a bound that protects the parser is exceeded.
     parseable: bool,
 }
 
@@ -234,7 +234,7 @@ impl<'i> Scan<'i, '_> {
                 Ok(self.block(nested, depth + 1, BlockKind::Rules, Some(start)))
             });
             if let Ok(mut inner) = inner {
-                // `@supports selector(:is(…))` asks, it does not select.
+                // `@supports selector(:is(…))` is a condition, not a selector of the sheet.
                 inner.listed_selectors =
                     if statement.at_rule.is_none() { statement.listed_selectors } else { 0 };
                 self.inventory.blocks.push((start, inner));
@@ -253,12 +253,12 @@ impl<'i> Scan<'i, '_> {
     fn end_statement(&mut self, statement: Option<Statement<'i>>, block: &mut Block, start: Option<Place>) {
         let Some(statement) = statement else { return };
         if statement.is_at_rule("charset") {
-            // Either refused or about to be taken away by the parser.
+            // Either refused or removed by the parser.
         } else if statement.at_rule.is_some() {
             block.rules += 1;
             self.has_room_for_rule(statement.at);
         } else {
-            // A declaration, or something broken that counts as one: the parser must not leave that out either.
+            // A declaration, or malformed text that counts as one: the parser must not drop that either.
             self.declarations += 1;
             if self.declarations > MAX_DECLARATIONS {
                 let reason = format!("the limit is {MAX_DECLARATIONS} declarations in a sheet");
@@ -303,7 +303,7 @@ impl<'i> Scan<'i, '_> {
         self.faults.push(at, rule, reason);
     }
 
-    /// What published sheets begin with; the parser takes it away, and sheets are served as UTF-8 in any case.
+    /// The beginning of many published sheets; the parser removes it, and sheets are served as UTF-8 in any case.
     fn opens_with_utf8_charset(&self, at: Place) -> bool {
         const UTF8: &str = "@charset \"utf-8\";";
         at == Place { line: 0, column: 1 }

@@ -1,30 +1,19 @@
-//! Keeps every selector inside `.livery`.
+//! Limits every selector to `.livery`.
 //!
 //! `.x` becomes `.livery .x`. What names the document (`html`, `body`, `:root`, `:host`, `:scope`, a top-level `&`, and a
-//! bare `[data-theme]`, which only the root carries) becomes `.livery` itself. A selector that starts at `.livery` is left
-//! alone, so scoping twice is scoping once. The first compound is then always the root, left by a descendant or child
-//! combinator, so every element that can match lies inside.
+//! bare `[data-theme]`, which only the root carries) becomes `.livery` itself. A selector that starts with `.livery` is not
+//! changed, so scoping the result again changes nothing. The first compound is then always the root, followed by a
+//! descendant or child combinator, so every element that can match is inside the widget.
 
 use super::{
-    anchor::{Anchor, anchor, is_root, names_document, root, to_root},
+    anchor::{Anchor, Parent, anchor, is_root, names_document, root, to_root},
     faults::{Faults, Place},
 };
 use crate::fault::Refusal;
 use lightningcss::selector::{Combinator, Component, Selector, SelectorList};
 use std::collections::HashSet;
 
-/// The style rule around a rule: what `&` may stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Parent {
-    /// There is none.
-    None,
-    /// `&` stands for elements inside the root only.
-    Inside,
-    /// `&` may stand for the root itself.
-    MaybeRoot,
-}
-
-/// Puts all selectors of a rule in scope and says what `&` may stand for inside the rule.
+/// Puts all selectors of a rule in scope and returns what `&` may match inside the rule.
 pub(super) fn scope_selectors(
     selectors: &mut SelectorList<'_>,
     parent: Parent,
@@ -59,7 +48,7 @@ pub(super) fn scope_selectors(
     inside
 }
 
-/// Most selectors that are compared each with each: hashing that few takes longer.
+/// Up to this many selectors are compared pairwise: hashing so few takes longer.
 const FEW: usize = 16;
 
 /// False also where there are too many to tell without hashing.
@@ -71,8 +60,8 @@ fn all_differ(selectors: &[Selector<'_>]) -> bool {
             .all(|(n, one)| !selectors.iter().skip(n + 1).any(|other| other == one))
 }
 
-/// Whether a selector that starts at the root, as every one does that was compiled before, can match the root itself.
-/// `None`: it is none of these, and must be looked at in full.
+/// Whether a selector that starts with the root, like every one that was compiled before, can match the root itself. `None`:
+/// it does not start so, and has to be examined in full.
 fn in_scope_already(selector: &Selector<'_>) -> Option<bool> {
     let stored = selector.iter_raw_match_order().as_slice();
     let (first, maybe_root) = match stored.iter().rposition(Component::is_combinator) {
@@ -88,7 +77,7 @@ fn in_scope_already(selector: &Selector<'_>) -> Option<bool> {
         }
     };
     let [root, others @ ..] = first else { return None };
-    // Brackets may hold the document's names, and what else stands for it is no class, id or attribute.
+    // Brackets may contain names of the document, and its other names are no class, id or attribute.
     let is_plain = |component: &Component<'_>| {
         matches!(
             component,

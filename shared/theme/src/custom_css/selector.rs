@@ -1,4 +1,4 @@
-//! Which selectors may stand: nothing that reads what visitors write or where they have been.
+//! Which selectors are accepted: none that could read what visitors write or which pages they have visited.
 
 use super::{
     bounds::{MAX_SELECTOR_PARTS, MAX_SELECTORS_PER_RULE},
@@ -7,7 +7,7 @@ use super::{
 use crate::fault::Refusal;
 use lightningcss::selector::{Component, PseudoClass, PseudoElement, Selector, SelectorList};
 
-/// Attributes whose value a selector may ask for: the widget's own states, nothing a visitor typed or a link says.
+/// Attributes whose value a selector may test: the widget's own states, never text of a visitor or of a link.
 #[rustfmt::skip]
 const READABLE_ATTRIBUTES: &[&str] = &[
     "class", "dir", "lang", "role", "type", "disabled", "hidden", "open", "checked", "readonly", "required", "multiple",

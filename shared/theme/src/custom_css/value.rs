@@ -13,9 +13,9 @@ pub(super) struct ValueScan<'f> {
     faults: &'f mut Faults,
     may_compare: bool,
     may_hold_markup: bool,
-    /// Selectors inside the list pseudo-classes that were met.
+    /// Selectors inside the list pseudo-classes found so far.
     pub listed_selectors: usize,
-    /// False once a bound that protects the parser is broken.
+    /// False once a bound that protects the parser is exceeded.
     pub parseable: bool,
 }
 
@@ -30,7 +30,8 @@ struct Brackets {
 }
 
 impl<'f> ValueScan<'f> {
-    /// `may_compare`: where `<` is an operator. `may_hold_markup`: false where the sheet has neither that sign nor an escape.
+    /// `may_compare`: where `<` is an operator. `may_hold_markup`: false if the sheet has neither that character nor an
+    /// escape.
     pub fn new(faults: &'f mut Faults, may_compare: bool, may_hold_markup: bool) -> Self {
         Self { faults, may_compare, may_hold_markup, listed_selectors: 0, parseable: true }
     }
@@ -165,7 +166,7 @@ impl<'f> ValueScan<'f> {
         }
     }
 
-    /// `attr(name)` or `attr(name, "text")`, of attributes that say nothing about the visitor.
+    /// `attr(name)` or `attr(name, "text")`, of attributes that reveal nothing about the visitor.
     fn attr_function(&mut self, parser: &mut Parser<'_, '_>, at: Place) {
         let name: Result<String, ParseError<'_, ()>> = parser.parse_nested_block(|nested| {
             let name = nested.expect_ident()?.to_ascii_lowercase();
@@ -200,7 +201,7 @@ impl<'f> ValueScan<'f> {
     }
 }
 
-/// Counts the selectors of a list pseudo-class: browsers and lightningcss leave out what they don't understand there.
+/// Counts the selectors of a list pseudo-class: browsers and lightningcss drop the ones there that they don't understand.
 struct SelectorCount {
     commas: usize,
     is_list: bool,

@@ -3,7 +3,7 @@
 use livery_domain::brand::theme::{Theme, Token, TokenKind};
 use serde_json::{Map, Value, json};
 
-/// Writes the tokens of a theme as a W3C design tokens file: our own paths, classic text values, one `$type` each.
+/// Writes the tokens of a theme as a W3C design tokens file: Livery's own paths, classic text values, one `$type` each.
 /// [`super::import_design_tokens`] of the result gives a patch that turns any theme into one with the same tokens.
 #[must_use]
 pub fn export_design_tokens(theme: &Theme) -> Value {
@@ -26,12 +26,12 @@ fn type_of(kind: TokenKind) -> &'static str {
         TokenKind::Length | TokenKind::SignedLength => "dimension",
         TokenKind::Number => "number",
         TokenKind::FontWeight => "fontWeight",
-        // The format has no type for words; other tools leave this one alone.
+        // The format has no type for keywords; other tools ignore this one.
         TokenKind::Position => "string",
     }
 }
 
-/// Numbers are numbers where the format asks for them and nothing is lost; all else stays as it was written.
+/// Numbers are written as numbers where the format requires it and no precision is lost; all other values stay as they were.
 fn value_of(token: Token<'_>) -> Value {
     let number = matches!(token.kind, TokenKind::Number | TokenKind::FontWeight)
         .then(|| serde_json::from_str::<Value>(token.value).ok())

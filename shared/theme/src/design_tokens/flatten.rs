@@ -21,7 +21,7 @@ pub(super) enum Mode {
     Dark,
 }
 
-/// A token as it stands in the file.
+/// A token as it is written in the file.
 #[derive(Debug, Clone)]
 pub(super) struct RawToken<'v> {
     pub path: Vec<String>,

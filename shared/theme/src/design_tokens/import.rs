@@ -14,12 +14,12 @@ use livery_domain::{
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// What a design tokens file gives.
+/// The result of importing a design tokens file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Import {
     /// A merge patch for [`Theme::patched`], which accepts it.
     pub patch: Value,
-    /// Which token became which of ours, in the order of our document.
+    /// Which token was mapped to which token of the theme, in the order of the theme document.
     pub mapped: Vec<Mapped>,
     /// Every other token and why, by path.
     pub skipped: Vec<Skipped>,
@@ -42,7 +42,7 @@ pub struct Skipped {
 
 /// Reads a design tokens file (classic values and the object forms of 2025; `$type` of groups; aliases).
 ///
-/// Our own paths win (`color.light.primary`, `radius.md`: what [`super::export_design_tokens`] writes); then names in common
+/// Livery's own paths win (`color.light.primary`, `radius.md`: what [`super::export_design_tokens`] writes); then names in common
 /// use by [`SYNONYMS`], the earlier in a row the better; then the shorter path, then the alphabet. A group called `light` or
 /// `dark` anywhere in the path, or a value `{light, dark}`, chooses the palette; otherwise a colour goes to the light one.
 ///
@@ -83,14 +83,14 @@ pub fn import_design_tokens(document: &Value) -> Result<Import, Vec<Fault>> {
     Ok(Import { patch, mapped, skipped })
 }
 
-/// Why a token becomes none of ours.
+/// Why a token is not imported.
 enum Unfit {
     Skip(String),
     /// The file itself is broken.
     Fault(String),
 }
 
-/// What a token could become: pointer, text, and how good its name is.
+/// A possible mapping of a token: pointer, text, and the rank of its name.
 fn candidate(
     token: &RawToken<'_>,
     tokens: &Tokens<'_>,
@@ -114,9 +114,9 @@ fn candidate(
     Ok((pointer, Candidate { rank, path: token.path.join("."), text }))
 }
 
-/// A token that could become one of ours.
+/// A token that can be mapped to a token of the theme.
 struct Candidate {
-    /// 0 for our own path, then the place in the row of synonyms.
+    /// 0 for Livery's own path, then the place in the row of synonyms.
     rank: usize,
     path: String,
     text: String,
@@ -137,7 +137,7 @@ fn targets() -> BTreeMap<String, TokenKind> {
     targets
 }
 
-/// Where a token goes by its name, and how good the name is.
+/// The token of the theme that a name maps to, and the rank of the name.
 fn target_of(token: &RawToken<'_>, targets: &BTreeMap<String, TokenKind>) -> Option<(String, usize)> {
     let own = token
         .path
@@ -169,7 +169,7 @@ fn target_of(token: &RawToken<'_>, targets: &BTreeMap<String, TokenKind>) -> Opt
     }
 }
 
-/// The text, if a theme would take it and it is what the token claims to be.
+/// The text, if the theme accepts it and it is valid for the token's type.
 fn usable_text(kind: TokenKind, value: &Value, said_type: Option<&str>) -> Result<String, String> {
     if let Some(said) = said_type.filter(|said| !accepted_types(kind).contains(said)) {
         let said: String = said.chars().take(40).collect();

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Longest chain of aliases. Published sets reach 5; a longer one than this is a cycle or a mistake.
 pub const MAX_ALIAS_STEPS: usize = 32;
 
-/// Why an alias leads nowhere.
+/// Why an alias can't be resolved.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unresolved {
     /// Refers to a token that is not in the file.
@@ -46,8 +46,8 @@ fn alias(value: &Value) -> Option<&str> {
     value.as_str()?.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// The token of that path: as written, in the same mode if it has modes; else inside the top-level group of the token
-/// that asks, since files of a light and a dark theme are put side by side under `light` and `dark`.
+/// The token of that path: as written, in the same mode if it has modes; else inside the top-level group of the token with
+/// the alias, since files of a light and a dark theme are put side by side under `light` and `dark`.
 fn find<'t, 'v>(target: &str, from: &RawToken<'v>, tokens: &'t Tokens<'v>) -> Option<&'t RawToken<'v>> {
     let modes = [from.mode, None, Some(Mode::Light), Some(Mode::Dark)];
     let beside = from.path.first().map(|group| format!("{group}.{target}"));

@@ -1,7 +1,7 @@
-//! Which names in common use mean which of our tokens.
+//! Which names in common use mean which of Livery's tokens.
 
-/// For each of our tokens the names that mean it, best first. A name is a token's path in its plain form (see
-/// [`plain_name`]); colours are given without mode. No name stands twice.
+/// For each of Livery's tokens the names that mean it, best first. A name is a token's path in its plain form (see
+/// [`plain_name`]); colours are given without mode. No name is listed twice.
 #[rustfmt::skip]
 pub const SYNONYMS: &[(&str, &[&str])] = &[
     ("primary", &["primary", "brand.primary", "brand", "accent", "bg.accent.emphasis", "bg.brand", "bg.primary", "action.primary",

@@ -3,7 +3,7 @@
 use livery_domain::brand::theme::TokenKind;
 use serde_json::{Map, Value};
 
-/// The text that a theme would hold, or `None` when the value is no such thing. It is not yet checked as CSS.
+/// The text for the theme's token, or `None` if the value has another type. It is not yet checked as CSS.
 pub(super) fn text_of(kind: TokenKind, value: &Value) -> Option<String> {
     match kind {
         TokenKind::Color => match value {
@@ -92,7 +92,7 @@ fn font_stack(value: &Value) -> Option<String> {
     }
 }
 
-/// A name of several words is quoted. Some sets put a whole stack into one entry: that is taken as it is.
+/// A name of several words is quoted. Some sets put a whole stack into one entry: that is not changed.
 fn font_name(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if name.contains([',', '"', '\''])

@@ -1,4 +1,4 @@
-//! Sheets of our own writing: what is refused, each under the rule in its first line, and what is kept.
+//! Handwritten sheets: the refused ones, each under the rule in its first line, and the accepted ones.
 
 use crate::support::{compiled, slugs};
 use std::{fs, path::PathBuf};

@@ -78,7 +78,7 @@ fn figmas_simple_design_system_becomes_a_brand() {
         ],
     );
     assert_eq!(import.mapped.len(), 29);
-    // Nothing is lost without a word: each token of the file is either mapped or skipped.
+    // No token is lost silently: each token of the file is either mapped or skipped.
     assert_eq!(import.mapped.len() + import.skipped.len(), 374);
 
     // A light and a dark file side by side: aliases lead to the tokens beside them.
@@ -141,7 +141,7 @@ fn cloudscapes_values_by_mode_become_both_palettes() {
             ("/tokens/radius/lg", "tokens.border-radius-container", "16px", "--livery-radius-lg:16px"),
         ],
     );
-    // A line height in pixels is no bare number: it is left out with its reason, not bent.
+    // A line height in pixels is no bare number: it is skipped with its reason, not converted.
     let skipped =
         import.skipped.iter().find(|skipped| skipped.path == "tokens.line-height-body-m").expect("skipped");
     assert!(skipped.reason.contains("plain number"), "{skipped:?}");

@@ -1,4 +1,4 @@
-//! Reading design tokens files that are odd, hostile or in doubt.
+//! Import of design tokens files that are unusual, hostile or ambiguous.
 
 use livery_theme::{Import, MAX_ALIAS_STEPS, MAX_DESIGN_TOKENS, MAX_GROUP_DEPTH, import_design_tokens};
 use serde_json::{Map, Value, json};

@@ -13,7 +13,8 @@ fn tally(css: &str) -> BTreeMap<&'static str, usize> {
     tally
 }
 
-/// The sheet without what is refused, as a customer would mend it: a refused declaration loses its line, any other fault
+/// The sheet without the refused parts, as a customer would correct it: a refused declaration loses its line, any other
+/// fault
 /// the whole rule that starts in that line. Needs a sheet with one declaration or selector per line.
 fn mended(css: &str) -> String {
     let mut lines: Vec<Option<&str>> = css.lines().map(Some).collect();

@@ -1,6 +1,6 @@
-//! What a theme becomes, over real input: one module per kind.
+//! Themes compiled from real input: one module per kind.
 //!
-//! One test binary: each would link the CSS parser anew.
+//! One test binary, because each would link the CSS parser again.
 
 // Clippy's exceptions for tests stop at functions without `#[test]`; everything here is a test or serves one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

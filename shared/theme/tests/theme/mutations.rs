@@ -24,7 +24,7 @@ impl Dice {
     }
 }
 
-/// What attacks and accidents are made of.
+/// Fragments of attacks and of typing errors.
 const PIECES: &[&str] = &[
     "{",
     "}",
@@ -189,7 +189,7 @@ fn twenty_thousand_mutated_sheets_neither_panic_nor_slip_through() {
             check_accepted(&css, &result);
         }
     }
-    // Both outcomes must be frequent, or the test looks at one side only.
+    // Both outcomes must be frequent, or the test would check one side only.
     assert!((1_500..18_500).contains(&accepted), "{accepted} accepted");
 }
 

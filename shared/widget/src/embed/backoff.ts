@@ -20,13 +20,13 @@ export class Backoff {
     return Math.round(this.random() * ceiling);
   }
 
-  /** A wait for a server that asked to be left alone: between half of the longest and the longest. */
+  /** A wait after a server has refused for load: between half of the longest wait and the longest. */
   long(): number {
     this.since = undefined;
     return Math.round(LONGEST / 2 + (this.random() * LONGEST) / 2);
   }
 
-  /** What was tried works from now on. */
+  /** The last try succeeded. */
   connected(): void {
     this.since = this.now();
   }

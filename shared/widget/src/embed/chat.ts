@@ -7,7 +7,7 @@ import { newKey, Thread, type Draft } from "./thread.ts";
 
 const RECENT = 50;
 
-/** Why the visitor should know that something is not as usual; one at a time. */
+/** The notice that is shown to the visitor; one at a time. */
 export type Notice = "quota" | "slow" | "refused" | "maintenance" | "trouble" | undefined;
 
 export interface ChatEvents {
@@ -160,7 +160,7 @@ export class Chat {
     }
   }
 
-  /** Sends what is held up, at a moment that other pages do not share. One wait at a time: the next refusal begins another. */
+  /** Sends delayed drafts at a random moment, so that pages do not send at the same time. One wait at a time: the next refusal begins another. */
   private sendAfter(seconds: number): void {
     clearTimeout(this.resend);
     this.resend = setTimeout(() => this.sendStranded(), seconds * 1000 * (1 + Math.random()));
@@ -221,7 +221,7 @@ export class Chat {
       if (this.loaded && fresh.length > 0) this.events.arrived(fresh);
       this.settled();
     } catch (error) {
-      // A refusal is told where the visitor acts; reading in the background only tells that nothing comes through.
+      // A refusal is shown where the visitor acts; for reads in the background only a lost connection is shown.
       if (error instanceof Failure && error.status !== 0 && error.status < 500) return;
       this.notify("trouble");
       clearTimeout(this.resync);

@@ -15,13 +15,13 @@ import { chooseWords } from "./texts.ts";
 import { Widget } from "./view/widget.ts";
 
 const ACTIVE_POLL = 5_000;
-/** A server that says hello tells the missed releases next; one that does not in this time is asked. */
+/** After a hello the server sends the missed releases; if none arrives within this time, they are polled. */
 const CATCH_UP = 3_000;
 const FIRST_SYNC = 2_500;
 
 type Init = Extract<ToEmbed, { t: "init" }>;
 
-/** From the first word of the loader on, this page lives as long as its port. */
+/** From the loader's first message on, this page runs as long as its port is open. */
 function run(port: MessagePort, init: Init): void {
   const tell = (message: ToHost) => port.postMessage(message);
   const tellEvent = (type: string, data: unknown) => tell({ t: "event", type, data });
@@ -105,7 +105,7 @@ function run(port: MessagePort, init: Init): void {
       else if (meaning.is === "message") chat.receive(meaning.conversation, meaning.message);
       else if (meaning.is === "suspended") suspended();
       else if (meaning.is === "hello") {
-        // Greeted, and not led on from where it was: whatever was said while nobody listened.
+        // A new hello instead of a continuation: fetch the messages that were sent while the channel was disconnected.
         chat.resume();
         setTimeout(() => publication.rev < meaning.rev && void poll.round(), CATCH_UP);
       }
@@ -118,7 +118,7 @@ function run(port: MessagePort, init: Init): void {
     onSuspended: suspended,
   });
   let degraded = false;
-  // Where nothing tells, a visitor who looks at the conversation gets answers as fast as asking politely allows.
+  // Without a live channel, a visitor who looks at the conversation gets answers as fast as a reasonable polling rate allows.
   const active = setInterval(() => {
     if (degraded && widget.open && document.visibilityState === "visible") void chat.sync();
   }, ACTIVE_POLL);
@@ -162,7 +162,7 @@ function run(port: MessagePort, init: Init): void {
   tellLayout();
   tell({ t: "ready" });
   if (init.open) widget.show(true, init.focus);
-  // The first fetch comes with the server's hello: asked before it, a message in between would be missed.
+  // The first fetch is made at the server's hello: made before it, a message in between would be missed.
   live.start();
   setTimeout(() => chat.isLoaded || void chat.sync(), FIRST_SYNC);
   poll.start();
@@ -176,7 +176,7 @@ function embeddedConfig(): unknown {
   }
 }
 
-/** Only the page around this one is heard, only once, and only for the port that it hands over. */
+/** Accepts a message only from the page around this one, only once, and only for the port that it transfers. */
 function awaitLoader(): void {
   const hear = (event: MessageEvent) => {
     const port = event.ports[0];

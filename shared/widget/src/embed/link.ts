@@ -30,7 +30,7 @@ function trimAddress(address: string): string {
 function webAddress(address: string): string | undefined {
   try {
     const url = new URL(address);
-    // A name before the host (https://bank.example@evil.example) only serves to deceive.
+    // A user name before the host (https://bank.example@evil.example) is used only to deceive.
     return (url.protocol === "https:" || url.protocol === "http:") && !url.username && !url.password ? url.href : undefined;
   } catch {
     return undefined;

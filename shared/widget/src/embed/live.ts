@@ -1,7 +1,7 @@
 import { Backoff } from "./backoff.ts";
 import { TRANSPORTS, type Carrier, type Carriers, type Loss, type Transport } from "./carrier/carrier.ts";
 
-/** Where the best transport does not work it is still tried now and then: the server or the visitor may have moved. */
+/** How often a better transport is tried again: the server or the visitor's network may have changed. */
 const BETTER_EVERY = 240_000;
 /** Connections of one kind that fail before the next kind is tried, while the server answers all the same. */
 const FAILURES_UNTIL_NEXT = 2;
@@ -13,21 +13,21 @@ export interface LiveOptions {
   carriers: Carriers;
   rev: () => number;
   bearer: () => string;
-  /** Asks for another session; answers whether one came. */
+  /** Requests another session; returns whether there is one. */
   renew: (stale: string) => Promise<boolean>;
   /** Which transports the server has; `undefined` where it does not answer at all. */
   standing: () => Promise<readonly Transport[] | undefined>;
   onText: (text: string) => void;
-  /** Frames come (`true`), or plain polling has to stand in for them (`false`). */
+  /** Frames arrive (`true`), or plain polling has to replace them (`false`). */
   onCarrier: (live: boolean) => void;
   onSuspended: () => void;
   backoff?: Backoff;
 }
 
-/** One carrier at a time, brought back when it is lost, and another kind of it where one does not get through. */
+/** Keeps one carrier at a time, reconnects it when it is lost, and changes to another kind if one does not work. */
 export class Live {
   private carrier: Carrier | undefined;
-  /** Counts carriers: what one says that was given up is not listened to. */
+  /** Counts carriers: events of a carrier that was given up are ignored. */
   private turn = 0;
   private heard = false;
   private running = false;
@@ -95,7 +95,7 @@ export class Live {
     this.heard = true;
     this.failures = this.unheard = 0;
     this.good = transport;
-    // A socket has no cursor: who comes after it is greeted anew.
+    // A socket has no cursor: the carrier after it starts with a new hello.
     if (transport === "websocket") this.cursor = undefined;
     this.backoff.connected();
     this.options.onCarrier(true);
@@ -111,7 +111,7 @@ export class Live {
     }
     if (!worked && ++this.unheard >= FAILURES_UNTIL_POLLING) this.options.onCarrier(false);
     if (loss === "expired") {
-      // The backoff still applies, else a server that refuses every token would be asked without a pause.
+      // The backoff still applies, else a server that refuses every token would get requests without a pause.
       void this.options.renew(token).then(() => this.again(this.backoff.next()));
     } else if (loss === "busy") {
       this.again(this.backoff.long());
@@ -133,13 +133,13 @@ export class Live {
     this.at = this.failures = 0;
   }
 
-  /** After a carrier that never spoke: the same kind again, or another. */
+  /** After a carrier that never delivered a frame: the same kind again, or another. */
   private async choose(loss: Loss): Promise<void> {
     const { transport, turn } = this;
     const standing = await this.options.standing();
     if (!this.running || this.turn !== turn) return;
     const stands = standing?.includes(transport);
-    // While nothing answers, another kind would do no better.
+    // While the server does not answer at all, another kind would not work either.
     if (standing && (!stands || loss === "withheld" || this.failures >= FAILURES_UNTIL_NEXT)) {
       const rank = TRANSPORTS.indexOf(transport);
       const next = standing.findIndex((other) => TRANSPORTS.indexOf(other) > rank);

@@ -24,7 +24,7 @@ export function readMessage(value: unknown): Message | undefined {
   return {
     id,
     seq: seq as number,
-    // Everybody who is not the visitor answers for the team.
+    // Every author other than the visitor is the team.
     author: author === "visitor" ? "visitor" : "team",
     text,
     created_at: typeof created_at === "string" ? created_at : new Date().toISOString(),

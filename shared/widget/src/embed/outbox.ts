@@ -15,7 +15,7 @@ export type Outcome =
 export interface OutboxOptions {
   send: (draft: Draft) => Promise<Message>;
   settle: (draft: Draft, outcome: Outcome) => void;
-  /** Told while the server holds us back (rate limit), and when it no longer does. */
+  /** Called while the server's rate limit delays sending, and when it no longer does. */
   slow: (slow: boolean) => void;
   pause?: (milliseconds: number) => Promise<void>;
   backoff?: () => Backoff;
@@ -23,7 +23,7 @@ export interface OutboxOptions {
 
 const TRIES = 4;
 const LONGEST_HOLD = 60;
-/** 0: no answer; 401: no session to be had just now; 409: an earlier try of the same key is still at work; 429: rate limit. */
+/** 0: no answer; 401: no session can be had at the moment; 409: an earlier try of the same key is still in progress; 429: rate limit. */
 const TEMPORARY = new Set([0, 401, 409, 429]);
 
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -10,7 +10,7 @@ export interface PollOptions {
   random?: () => number;
 }
 
-/** Asks for the published release every so often: seldom as a safety net, often where no carrier works. */
+/** Polls the published release: seldom as a safety net, often where no carrier works. */
 export class Poll {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private degraded = false;
@@ -51,7 +51,7 @@ export class Poll {
   private schedule(): void {
     clearTimeout(this.timer);
     if (!this.running) return;
-    // Jitter of a fifth: pages that lost their carriers together do not ask together.
+    // Jitter of a fifth: pages that lost their carriers at the same moment do not poll at the same moment.
     const period = (this.degraded ? DEGRADED : SAFETY) * (0.9 + this.random() * 0.2);
     this.timer = setTimeout(() => void this.round(), period);
   }
@@ -69,7 +69,7 @@ export class Poll {
       this.etag = response.headers.get("etag") ?? undefined;
       this.options.onRelease(release);
     } catch {
-      // The next round asks again.
+      // The next round tries again.
     }
   }
 }

@@ -4,7 +4,7 @@ import { swapStylesheet } from "./stylesheet.ts";
 
 const TRIES = 6;
 
-/** Brings published releases onto the open page: one at a time, the newest wins, older ones are never applied over newer. */
+/** Applies published releases to the open page: one at a time, the newest wins, an older one never replaces a newer one. */
 export class Publication {
   private known: number;
   private next: Release | undefined;

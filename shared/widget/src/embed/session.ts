@@ -1,6 +1,6 @@
 const PATIENCE = 30_000;
 
-/** The session token, kept in memory only. The loader is the one that can mint another. */
+/** The session token, kept in memory only. Only the loader can get another one. */
 export class Session {
   private token: string;
   private patience: ReturnType<typeof setTimeout> | undefined;
@@ -17,14 +17,14 @@ export class Session {
     return this.token;
   }
 
-  /** The loader's answer, asked for or not; `null` says that none is to be had now. */
+  /** The loader's answer, requested or not; `null` means that no token can be had now. */
   receive(token: string | null): void {
     clearTimeout(this.patience);
     if (token !== null) this.token = token;
     for (const settle of this.waiting.splice(0)) settle(token);
   }
 
-  /** Answers whether there is another token than `stale`. All who ask at once cause one request. */
+  /** Returns whether there is another token than `stale`. Simultaneous calls cause one request. */
   async renew(stale: string): Promise<boolean> {
     if (this.token !== stale) return true;
     const answer = new Promise<string | null>((settle) => this.waiting.push(settle));

@@ -1,6 +1,6 @@
 const BRAND = "livery-brand";
 
-/** Puts the new brand sheet in the place of the old one, which stays until the new one has loaded: nothing flashes. */
+/** Replaces the brand sheet by a new one; the old one stays until the new one has loaded, so that the page does not flash. */
 export async function swapStylesheet(href: string): Promise<void> {
   const old = document.getElementById(BRAND) as HTMLLinkElement | null;
   if (old && new URL(old.href).pathname === href) return;

@@ -8,7 +8,7 @@ type Name = (typeof NAMES)[number];
 export type Texts = Partial<Record<Name, string>>;
 
 /**
- * What a theme says before anybody wrote anything. A tenant that left these alone did not choose English:
+ * The default texts of a theme. A tenant that has not changed these did not choose English:
  * its visitors get the same words in their own language.
  */
 const UNCHOSEN: Texts = {

@@ -50,14 +50,14 @@ export class Thread {
     return this.first;
   }
 
-  /** Takes one message from the live connection or a response. Answers whether it was new, and whether others are missing before it. */
+  /** Takes one message from the live connection or a response. Returns whether it was new, and whether others are missing before it. */
   receive(message: Message): { fresh: boolean; gap: boolean } {
     const fresh = this.insert(message);
     if (message.seq === this.synced + 1) this.advance();
     return { fresh, gap: message.seq > this.synced };
   }
 
-  /** Takes a page fetched with `after`. Answers the messages that were new. */
+  /** Takes a page fetched with `after`. Returns the messages that were new. */
   receivePage(after: number, page: readonly Message[]): Message[] {
     const fresh = page.filter((message) => this.insert(message));
     const last = page[page.length - 1];

@@ -216,7 +216,7 @@ function start(base: string): Entry {
     },
     on(type: string, listener: Listener) {
       listeners.on(type, listener);
-      // Whoever asks late still learns that the widget is there.
+      // A listener that is added late is still told that the widget is ready.
       if (type === "ready" && ready) listener({}, type);
     },
     off: (type: string, listener?: Listener) => listeners.off(type, listener),
@@ -234,7 +234,7 @@ function start(base: string): Entry {
     command ? command(...rest) : console.warn("[Livery] unknown command: " + name);
   };
   entry.up = 1;
-  // A stub that somebody kept a reference to goes on pushing here.
+  // A stub to which the page kept a reference goes on pushing here.
   entry.q = { push: (args: ArrayLike<unknown>) => entry(...(Array.from(args) as [string])) };
   return entry;
 }

@@ -1,4 +1,4 @@
-// The mock's live channel without sockets: what was told, kept for whoever asks for it, as a stream or held back.
+// The mock's live channel without sockets: the frames so far, for each request, as a stream or a long poll.
 const HELD_FOR = 25_000;
 
 /** `state.events`: "work", "withheld" (as behind a proxy that buffers) or "missing"; `state.polls`: whether polls are served. */

@@ -174,7 +174,7 @@ fn the_brand_at_a_host_is_that_of_its_live_release() {
     world.patch_branding(&ACME, "\"0\"", json!({ "texts": { "title": "One" } }));
     let first = world.publish(&ACME);
     world.pass_secs(3);
-    // A draft is nobody's business.
+    // A draft is not public.
     world.patch_branding(&ACME, "\"1\"", json!({ "texts": { "title": "Two" } }));
     let shown = world.send(get(&url));
     let etag = shown.header("etag").to_owned();

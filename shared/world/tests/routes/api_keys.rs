@@ -478,7 +478,7 @@ fn a_grant_on_one_key_is_good_for_that_key_alone_and_until_it_is_taken_back() {
     for refused in [turn(&other), end(&other)] {
         refused.is(problem("forbidden"));
     }
-    // Whoever turns a key holds the new one: a grant hands on no more than its holder has.
+    // A member who rotates a key gets the new one: a grant gives no more permissions than its holder has.
     let taken_back = grant("api_keys.manage", &mighty);
     turn(&mighty)
         .is(problem("forbidden").reason("key_exceeds_maker").detail("The key may do more than you may."));

@@ -179,7 +179,7 @@ fn a_log_that_nobody_touched_is_verified_to_its_end() {
     );
 }
 
-/// What a look at a log of five entries comes to after somebody wrote into it.
+/// The result of verifying a log of five entries after it was tampered with.
 fn after(sql: &str) -> (Json, Json, Json) {
     let world = renamed(5);
     tamper(&world, sql);
@@ -279,7 +279,7 @@ fn a_long_log_is_verified_in_bounded_pages_that_join() {
     for _ in 0..1_000 {
         world.run(async {
             use livery_store::operations::audit::{self, Change, Outcome};
-            let head = audit::head(&world.platform, &scope).await.unwrap();
+            let head = audit::head(&scope).from(&world.platform).await.unwrap();
             let change = Change {
                 actor: livery_domain::actor::Actor::System,
                 action: Action::ProfileChanged,

@@ -1,4 +1,4 @@
-//! How often a sign-in may be tried, and that nobody can lock somebody else out.
+//! How often a sign-in may be tried, and that no caller can lock another person out.
 
 use livery_world::{ACME, Answer, Call, GLOBEX, PASSWORD, World, post, problem};
 use serde_json::json;
@@ -77,14 +77,14 @@ fn a_crowd_of_guessers_holds_up_unknown_devices_and_not_the_persons_own() {
         let body = json!({ "email": ACME.email, "password": PASSWORD, "device_token": token });
         post("acme.livery.test/v1/auth/login").from_address(address).json(body)
     };
-    // Somebody else's device is no device of this person, and what is no token is none.
+    // Another person's device is no device of this person, and neither is text that is no token.
     let others = post("globex.livery.test/v1/auth/login");
     let others = world.send(others.json(json!({ "email": GLOBEX.email, "password": PASSWORD })));
     for token in [&others.json()["device_token"], &json!("x"), &others.json()["access_token"]] {
         world.send(from_device(token, "203.0.113.1")).is(too_many("3600"));
     }
     assert_eq!(world.send(from_device(&own, "203.0.113.1")).status, 200);
-    // And then nobody has guessed any more.
+    // And then there are no more guesses.
     assert_eq!(world.send(login(ACME.email, PASSWORD, "203.0.113.1")).status, 200);
 }
 

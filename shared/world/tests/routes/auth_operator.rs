@@ -39,7 +39,7 @@ fn an_operator_has_a_token_that_is_no_members_and_no_tenants() {
     let own = world.send(sessions.clone()).json();
     assert_eq!((&own["data"][0]["kind"], &own["data"][0]["tenant"]), (&json!("operator"), &json!(null)));
     world.send(get("acme.livery.test/v1/auth/sessions").bearer(&access)).is(problem("not_found"));
-    // A session that is over, and somebody who is none any more, are refused at once, for reading too.
+    // A session that is over, and a person who is no operator any more, are refused at once, for reading too.
     let refresh = || {
         post("livery.test/v1/auth/refresh").json(json!({ "refresh_token": text(&signed, "refresh_token") }))
     };

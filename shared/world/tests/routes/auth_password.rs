@@ -92,7 +92,7 @@ fn a_link_gives_another_password_once_and_ends_every_session() {
     let world = World::new();
     let access = text(&login(&world, PASSWORD), "access_token");
     let code = asked(&world);
-    // Somebody else is locked out by guesses meanwhile; the link opens the door again.
+    // Another person is locked out by guesses meanwhile; the link lets that person in again.
     for _ in 0..5 {
         login(&world, "wrong");
     }

@@ -151,7 +151,7 @@ fn a_tenant_that_was_given_up_lets_its_owner_in_and_nobody_else() {
     let login = post("acme.livery.test/v1/auth/login");
     let login = world.send(login.json(json!({ "email": ACME.email, "password": PASSWORD })));
     login.is(problem("tenant_deactivated"));
-    // Nobody else's.
+    // No other person's.
     let other = post("globex.livery.test/v1/auth/login");
     assert_eq!(world.send(other.json(json!({ "email": GLOBEX.email, "password": PASSWORD }))).status, 200);
 }

@@ -153,7 +153,7 @@ fn a_failure_at_any_statement_leaves_nothing() {
         refused += 1;
     }
     assert_eq!(refused, 10);
-    // And with the last statement of somebody known, who has tries to be forgotten.
+    // And with the last statement for a known person, whose attempts are cleared.
     let world = World::new();
     let before = everything(&world);
     let trigger = "CREATE TRIGGER stop BEFORE DELETE ON attempts BEGIN SELECT RAISE(ABORT, 'stopped'); END";
@@ -182,7 +182,7 @@ fn somebody_who_has_an_account_proves_it_and_has_one_more_tenant() {
     let world = World::new();
     let mut body = with("email", json!(ACME.email));
     world.send(register(body.clone())).is(problem("invalid_credentials"));
-    // Their old password counts, however short, and nobody asks for another one.
+    // Their old password is accepted, however short, and no new one is required.
     body["password"] = json!(PASSWORD);
     let made = world.send(register(body.clone()));
     assert_eq!((made.status, text(&made, "user_id").as_str()), (201, ACME.owner), "{}", made.whole());

@@ -148,7 +148,7 @@ fn the_history_says_what_was_tried_and_from_where() {
     let wrong = wrong.json(json!({ "email": ACME.email, "password": "wrong" }));
     world.send(wrong).is(problem("invalid_credentials"));
     world.pass_secs(1);
-    // Somebody tries the address where its person is no member.
+    // The address is tried at a tenant where its person is no member.
     let elsewhere =
         post("globex.livery.test/v1/auth/login").json(json!({ "email": ACME.email, "password": PASSWORD }));
     world.send(elsewhere).is(problem("invalid_credentials"));

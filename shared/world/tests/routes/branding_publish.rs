@@ -12,7 +12,7 @@ fn publish(world: &World) -> Call {
 }
 
 fn live_rev(world: &World) -> Option<i64> {
-    world.run(releases::live(&world.platform, &ACME.scope())).unwrap().map(|live| live.rev)
+    world.run(releases::live(&ACME.scope()).from(&world.platform)).unwrap().map(|live| live.rev)
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn another_tenants_hash_is_as_missing_as_one_that_never_was() {
     for file in ["stylesheet", "config"] {
         assert_eq!(world.send(get(&ACME.at(&path(&globex, file)))).whole(), missing.whole());
         assert_eq!(world.send(get(&GLOBEX.at(&path(&acme, file)))).whole(), missing.whole());
-        // Known to its own tenant, in the same isolate's memory: still nobody else's.
+        // Known to its own tenant, in the same isolate's memory: still not served for another tenant.
         assert_eq!(world.send(get(&GLOBEX.at(&path(&globex, file)))).status, 200);
         assert_eq!(world.send(get(&ACME.at(&path(&globex, file)))).whole(), missing.whole());
     }

@@ -95,7 +95,7 @@ fn a_publish_that_meets_a_fault_leaves_the_old_release_or_the_new_one() {
         let answer = world.send(publish(&world));
         world.platform.set_fault(None);
         assert!(answer.status == 201 || is_unavailable(&answer), "{fault:?}: {}", answer.whole());
-        let live = world.run(releases::live(&world.platform, &ACME.scope())).unwrap().unwrap();
+        let live = world.run(releases::live(&ACME.scope()).from(&world.platform)).unwrap().unwrap();
         match live.rev {
             1 => {
                 olds += 1;
@@ -131,7 +131,7 @@ fn a_publish_that_meets_a_fault_leaves_the_old_release_or_the_new_one() {
     assert!(olds > 5 && news > 5, "{olds} old, {news} new");
 }
 
-/// A plan that has room for one message, and somebody about to send it.
+/// A plan that has room for one message, and a visitor about to send it.
 fn about_to_say() -> (World, Browser, String) {
     let world = World::published();
     world.platform.memory.execute_batch("UPDATE plans SET messages_monthly = 1").unwrap();

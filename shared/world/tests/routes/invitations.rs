@@ -84,7 +84,7 @@ fn the_mail_has_a_link_whose_code_reaches_no_server() {
     assert_eq!(mail.subject.as_str(), "Acme Owner invites you to Acme");
     let link = format!("http://acme.livery.test/admin/invitation#{}", code(&world).reveal());
     assert!(mail.text.contains(&link), "{}", mail.text);
-    // What is stored and shown tells nobody the code.
+    // What is stored and shown does not reveal the code.
     assert_eq!(
         world.count(&format!("SELECT 1 FROM invitations WHERE token_hash = '{}'", code(&world).hash())),
         1
@@ -146,7 +146,7 @@ fn a_member_and_whoever_is_invited_already_are_not_invited() {
     invite(&world, "New@nowhere.test").is(problem("already_exists")
         .reason("already_invited")
         .detail(&format!("They are invited already: send {first} again, or revoke it first.")));
-    // A member of another tenant is nobody here.
+    // A member of another tenant is not found here.
     assert_eq!(invite(&world, GLOBEX.email).status, 201);
 }
 
@@ -250,7 +250,7 @@ fn a_plan_without_a_limit_has_one_for_mails() {
 #[test]
 fn of_two_invitations_for_the_last_seat_one_is_made() {
     let mut seconds = 0;
-    for at in 0..30 {
+    for at in 0..8 {
         let world = World::new();
         set_seats(&world, "3");
         let token = world.access_token(&ACME);
@@ -263,12 +263,13 @@ fn of_two_invitations_for_the_last_seat_one_is_made() {
         assert_eq!(world.count("SELECT 1 FROM invitations WHERE status = 'pending'"), 1);
         assert_eq!(world.platform.memory.mails().len(), 1);
     }
-    assert!(seconds > 3, "{seconds}");
+    // Whichever is stopped before one of its first three trips comes second.
+    assert_eq!(seconds, 3);
 }
 
 #[test]
 fn an_address_is_invited_once_however_many_ask_at_once() {
-    for at in 0..30 {
+    for at in 0..8 {
         let world = World::new();
         let token = world.access_token(&ACME);
         let call = || inviting(&token, "a@b.test", "viewer");

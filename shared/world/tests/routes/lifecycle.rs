@@ -1,4 +1,4 @@
-//! `PUT /v1/tenant/status`, and what each state means for whoever asks.
+//! `PUT /v1/tenant/status`, and what each state means for each kind of caller.
 
 use livery_domain::{embed::live::Frame, tenancy::lifecycle::TenantStatus};
 use livery_embed::live::Then;
@@ -15,7 +15,7 @@ fn lead(world: &World, status: &str, reason: Json) -> Answer {
     world.send(put(STATUS).bearer(&world.access_token(&ACME)).json(body))
 }
 
-/// As the platform's own people do it: the row, and nobody is told.
+/// Changes the row alone, without notifying the edge or open pages.
 fn force(world: &World, status: TenantStatus) {
     let sql = format!("UPDATE tenants SET status = '{}' WHERE key = 'acme'", status.as_str());
     world.platform.memory.execute_batch(&sql).unwrap();

@@ -80,7 +80,7 @@ fn a_session_of_this_tenant_may_listen_and_any_other_token_may_not() {
     let refused = problem("unauthenticated");
     let first = world.send(with_token("a.b.c"));
     first.is(refused);
-    // A subprotocol is for sockets: without one it says nothing, and nobody's messages are heard.
+    // A subprotocol is for sockets: without one it has no meaning, and no visitor's messages are received.
     let as_subprotocol = format!("livery.v1, bearer.{}", browser.session);
     let unheard = world.send(get(URL).header("sec-websocket-protocol", &as_subprotocol));
     assert_eq!(unheard.whole(), world.send(get(URL)).whole());

@@ -48,6 +48,8 @@ mod operator;
 mod partner_keys;
 mod releases;
 mod resolution;
+mod rights_at_the_write;
 mod roles_and_grants;
+mod round_trips;
 mod schema;
 mod tenant;

@@ -199,8 +199,8 @@ fn nobody_is_found_under_a_name_that_is_no_id() {
     }
 }
 
-/// Calls that no request of these makes.
-const AT_MOST_CALLS: u64 = 40;
+/// More calls than any of these requests makes.
+const AT_MOST_CALLS: u64 = 8;
 
 #[test]
 fn of_two_owners_who_demote_each_other_at_once_one_stays() {
@@ -224,7 +224,8 @@ fn of_two_owners_who_demote_each_other_at_once_one_stays() {
         let lost = if won[0] { second } else { first };
         assert!([401, 403, 409].contains(&lost.status), "{}", lost.whole());
     }
-    assert!(refused > 3, "{refused}");
+    // Whoever is stopped before any of its three trips loses.
+    assert_eq!(refused, 3);
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn what_is_no_tenants_host_is_one_and_the_same_404() {
         "user@acme.livery.test",
         "-acme.livery.test",
         "ac\u{441}me.livery.test",
-        // A browser sends punycode: another spelling of a name on the wire is nobody's.
+        // A browser sends punycode: another spelling of a name on the wire belongs to no tenant.
         "b\u{fc}cher.example",
     ] {
         assert_eq!(world.send(me(host)).whole(), unknown.whole(), "{host:?}");
@@ -257,7 +257,7 @@ fn whose_the_host_is_and_what_is_read_take_one_trip_to_sql() {
         let before = world.platform.calls();
         let own = world.send(get(&format!("{}{path}", ACME.host)).bearer(&token));
         assert_eq!((own.status, world.platform.calls() - before), (200, 1), "{path}");
-        // What came along of the token's own tenant is told to nobody at another one's host.
+        // Data of the token's own tenant is never in the answer at another one's host.
         world.send(get(&format!("{}{path}", GLOBEX.host)).bearer(&token)).is(problem("not_found"));
     }
 }

@@ -85,7 +85,7 @@ fn one(value: ParameterValue) -> Result<Parameter, String> {
 }
 
 impl Parameter {
-    /// Without the value, which is nobody's business in a log.
+    /// Without the value, which must not be logged.
     fn name(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a bool",

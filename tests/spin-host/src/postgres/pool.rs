@@ -28,7 +28,7 @@ impl Pools {
         Ok(Connection(Arc::new(connection)))
     }
 
-    /// The allow-list comes first: that another component may use an address opens it to nobody else.
+    /// The allow-list is checked first: an address that another component may use is not open to this one.
     fn pool(&self, address: &str, allowed: &AllowedHosts) -> Result<Pool, String> {
         let config: Config = address.parse().map_err(|error: tokio_postgres::Error| error.to_string())?;
         check_hosts(&config, allowed)?;

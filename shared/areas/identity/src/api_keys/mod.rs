@@ -24,8 +24,10 @@ use livery_http::{
     route::Parts,
 };
 use livery_platform::{Configured, Database, Entropy};
-use livery_store::identity::api_keys::{self, Owner};
-use livery_tenancy::flags;
+use livery_store::{
+    identity::api_keys::{self, Owner},
+    tenancy::flags::as_they_count,
+};
 use plan::Fresh;
 
 livery_http::routes! {
@@ -142,8 +144,9 @@ pub async fn create<P: Database + Entropy>(
     let accepted = new.accept(exchange.now)?;
     let owner = Owner::Tenant(&member.scope);
     let fresh = Fresh::new(exchange, CredentialKind::ApiKey);
-    change::write(exchange, &member.scope, member.actor, async || {
-        let may = member.changer(exchange, Permission::ApiKeysManage).await?.permissions;
+    let needs = || as_they_count(&member.scope).and(api_keys::count_live(owner, exchange.now));
+    change::write(exchange, &member.by(Permission::ApiKeysManage), needs, |changer, (flags, used)| {
+        let may = changer.permissions;
         if !may.covers(accepted.scopes) {
             let missing: PermissionSet = accepted.scopes.iter().filter(|scope| !may.has(*scope)).collect();
             let missing = Vec::from(missing).join(", ");
@@ -151,8 +154,7 @@ pub async fn create<P: Database + Entropy>(
                 .because(Reason::KeyExceedsMaker)
                 .detail(format!("A key may do at most what its maker may; you may not: {missing}.")));
         }
-        let max = flags::evaluate(exchange, &member.scope).await?.api_keys_max.value;
-        let used = api_keys::count_live(exchange.platform, owner, exchange.now).await?;
+        let max = flags.api_keys_max.value;
         if used >= max {
             let flag = Flag::ApiKeysMax.as_str();
             return Err(Problem::new(ProblemKind::FeatureNotInPlan).because(Reason::KeyLimitReached).detail(
@@ -176,19 +178,22 @@ pub async fn rotate<P: Database + Entropy>(
     key: ApiKeyId,
     rotation: &Rotation,
 ) -> Result<MadeKey, Problem> {
-    member.require_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?;
     if matches!(member.actor, Actor::Key(own) if own != key) {
         return Err(ProblemKind::PersonNeeded.into());
     }
     let overlap_hours = rotation.accept()?;
     let owner = Owner::Tenant(&member.scope);
     let fresh = Fresh::new(exchange, CredentialKind::ApiKey);
-    change::write(exchange, &member.scope, member.actor, async || {
-        let may = member.changer_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?.permissions;
-        Ok(Decision::Change(
-            plan::rotation(exchange, owner, (member.actor, may), key, &fresh, overlap_hours).await?,
-        ))
-    })
+    let by = member.by_on(Permission::ApiKeysManage, key);
+    change::write(
+        exchange,
+        &by,
+        || api_keys::one(owner, key),
+        |changer, old| {
+            let who = (member.actor, changer.permissions);
+            Ok(Decision::Change(plan::rotation(exchange, owner, who, old, &fresh, overlap_hours)?))
+        },
+    )
     .await
 }
 
@@ -201,10 +206,13 @@ pub async fn revoke<P: Database>(
     member: &Member,
     key: ApiKeyId,
 ) -> Result<(), Problem> {
-    member.require_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        member.changer_on(exchange, Permission::ApiKeysManage, &key.to_string()).await?;
-        plan::revocation(exchange, Owner::Tenant(&member.scope), key).await
-    })
+    let owner = Owner::Tenant(&member.scope);
+    let by = member.by_on(Permission::ApiKeysManage, key);
+    change::write(
+        exchange,
+        &by,
+        || api_keys::one(owner, key),
+        |_, key| plan::revocation(exchange, owner, key),
+    )
     .await
 }

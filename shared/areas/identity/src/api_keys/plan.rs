@@ -51,7 +51,7 @@ pub async fn found<P: Database>(
     owner: Owner<'_>,
     key: ApiKeyId,
 ) -> Result<ApiKey, Problem> {
-    api_keys::one(exchange.platform, owner, key).await?.ok_or_else(Problem::not_found)
+    api_keys::one(owner, key).from(exchange.platform).await?.ok_or_else(Problem::not_found)
 }
 
 /// A new key.
@@ -88,15 +88,15 @@ pub fn creation<P>(
 ///
 /// # Errors
 /// 404; 403 where the key may do more than `most`; 409 where it is dead or has a successor.
-pub async fn rotation<P: Database>(
+pub fn rotation<P>(
     exchange: &Exchange<'_, P>,
     owner: Owner<'_>,
     (actor, most): (Actor, PermissionSet),
-    key: ApiKeyId,
+    old: Option<ApiKey>,
     fresh: &Fresh,
     overlap_hours: i64,
 ) -> Result<Planned<MadeKey>, Problem> {
-    let old = found(exchange, owner, key).await?;
+    let old = old.ok_or_else(Problem::not_found)?;
     if !most.covers(old.scopes) {
         return Err(Problem::new(ProblemKind::Forbidden)
             .because(Reason::KeyExceedsMaker)
@@ -145,12 +145,12 @@ pub async fn rotation<P: Database>(
 ///
 /// # Errors
 /// 404.
-pub async fn revocation<P: Database>(
+pub fn revocation<P>(
     exchange: &Exchange<'_, P>,
     owner: Owner<'_>,
-    key: ApiKeyId,
+    key: Option<ApiKey>,
 ) -> Result<Decision<()>, Problem> {
-    let key = found(exchange, owner, key).await?;
+    let key = key.ok_or_else(Problem::not_found)?;
     if !key.is_live(exchange.now) {
         return Ok(Decision::Nothing(()));
     }

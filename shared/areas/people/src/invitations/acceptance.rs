@@ -4,11 +4,11 @@ use super::not_over;
 use crate::members::{CustomRoleView, audited};
 use http::StatusCode;
 use livery_access::{
-    self as access, Invited,
+    self as access, By, Invited,
     change::{self, Decision, Planned},
 };
 use livery_domain::{
-    actor::Actor,
+    clock::UnixMillis,
     id::UserId,
     identity::{
         email::Email,
@@ -32,6 +32,7 @@ use livery_identity::{
 };
 use livery_platform::{Configured, Database, Entropy, Statement, fresh_bytes};
 use livery_store::{
+    Read,
     identity::{
         accounts::{self, NewAccount},
         people,
@@ -155,8 +156,8 @@ pub async fn look_up<P: Database + Configured>(
     code: &str,
 ) -> Result<InvitationFace, Problem> {
     let invited = access::invited(exchange, code).await?;
-    let found = waiting(exchange, &invited).await?;
-    let account = accounts::find_by_email(exchange.platform, &found.email).await?;
+    let found = waiting(invitation_of(&invited).from(exchange.platform).await?, exchange.now)?;
+    let account = accounts::find_by_email(&found.email).from(exchange.platform).await?;
     Ok(InvitationFace {
         tenant: TenantView::from(&invited.tenant),
         inviter: found.inviter,
@@ -180,22 +181,26 @@ pub async fn accept<P: Database + Configured + Entropy>(
     kind: SessionKind,
 ) -> Result<Accepted, Problem> {
     let invited = access::invited(exchange, &input.token).await?;
-    let found = waiting(exchange, &invited).await?;
+    let found = waiting(invitation_of(&invited).from(exchange.platform).await?, exchange.now)?;
     let invitee = invitee(exchange, &invited, &found.email, input).await?;
     let opening = opening::open(exchange, Some(&invited.scope), invitee.user, kind, None);
     let tenant = Some(invited.tenant.id);
     let line = attempts::history_line(exchange, &found.email, tenant, SignInOutcome::SignedIn);
     let (scope, now) = (&invited.scope, exchange.now);
-    let role = change::write(exchange, scope, Actor::Person(invitee.user), async || {
+    let needs = || {
+        let team = members::find(scope, invitee.user).and(members::seats(scope, now));
+        invitation_of(&invited).and(team)
+    };
+    let by = By::invited(invitee.user, scope);
+    let role = change::write(exchange, &by, needs, |_, (found, (member, seats))| {
         // In this order: whoever came in meanwhile, with this code, is told that the code is used.
-        let is_member = members::find(exchange.platform, scope, invitee.user).await?.is_some();
-        let found = waiting(exchange, &invited).await?;
-        if is_member {
+        let found = waiting(found, now)?;
+        if member.is_some() {
             return Err(Problem::new(ProblemKind::AlreadyExists)
                 .because(Reason::AlreadyInTeam)
                 .detail("You are in this team already: sign in."));
         }
-        if !members::seats(exchange.platform, scope, now).await?.room_to_join() {
+        if !seats.room_to_join() {
             return Err(Problem::new(ProblemKind::SeatLimitReached).detail(
                 "The team has grown to what its plan holds since you were invited. Ask whoever invited you.",
             ));
@@ -230,18 +235,18 @@ pub async fn accept<P: Database + Configured + Entropy>(
     Ok(Accepted { tenant: invited.tenant, role, signed_in })
 }
 
-/// The invitation, as long as it can be accepted with this code.
-async fn waiting<P: Database>(
-    exchange: &Exchange<'_, P>,
-    invited: &Invited,
-) -> Result<InvitationRecord, Problem> {
-    let db = exchange.platform;
-    let found = invitations::find(db, &invited.scope, invited.id).await?.ok_or_else(Problem::not_found)?;
-    if !invitations::has_code(db, &invited.scope, invited.id, &invited.code).await? {
-        return Err(Problem::not_found());
-    }
+/// The invitation, if the code is still its own: a new one may have been sent since.
+fn invitation_of(invited: &Invited) -> Read<Option<InvitationRecord>> {
+    let found = invitations::find(&invited.scope, invited.id);
+    let has_code = invitations::has_code(&invited.scope, invited.id, &invited.code);
+    found.and(has_code).map(|(found, has_code)| found.filter(|_| has_code))
+}
+
+/// The invitation, as long as it can be accepted.
+fn waiting(found: Option<InvitationRecord>, now: UnixMillis) -> Result<InvitationRecord, Problem> {
+    let found = found.ok_or_else(Problem::not_found)?;
     not_over(found.status)?;
-    if found.status.at(exchange.now, found.expires_at) == InvitationStatus::Expired {
+    if found.status.at(now, found.expires_at) == InvitationStatus::Expired {
         return Err(Problem::new(ProblemKind::Gone)
             .because(Reason::InvitationExpired)
             .detail("The invitation has expired. Ask whoever invited you to send it again."));

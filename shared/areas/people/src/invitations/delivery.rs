@@ -6,7 +6,7 @@ use livery_domain::{identity::credential::Credential, locale::Locale, tenancy::t
 use livery_http::{Exchange, Problem};
 use livery_mail::{Envelope, Invitation, RoleName};
 use livery_platform::{Configured, Database, Mailer};
-use livery_store::{identity::accounts, people::invitations::InvitationRecord};
+use livery_store::{Read, identity::accounts, people::invitations::InvitationRecord};
 use serde::Serialize;
 
 /// What became of a mail.
@@ -28,11 +28,9 @@ pub async fn send<P: Database + Configured + Mailer>(
     code: &Credential,
     wished: Option<Locale>,
 ) -> Result<SentInvitation, Problem> {
-    let inviter = match member.actor.user() {
-        Some(user) => accounts::find(exchange.platform, user).await?,
-        None => None,
-    };
-    let invited = accounts::find_by_email(exchange.platform, &record.email).await?;
+    let inviter = Read::optional(member.actor.user().map(accounts::find)).map(Option::flatten);
+    let people = inviter.and(accounts::find_by_email(&record.email));
+    let (inviter, invited) = people.from(exchange.platform).await?;
     // Whoever has an account has chosen a language; whoever has none may well speak the inviter's.
     let locale = invited
         .and_then(|account| account.locale)

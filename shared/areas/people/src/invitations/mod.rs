@@ -217,7 +217,7 @@ pub async fn show<P: Database>(
     id: InvitationId,
 ) -> Result<InvitationView, Problem> {
     member.require(Permission::MembersRead)?;
-    let found = invitations::find(exchange.platform, &member.scope, id).await?;
+    let found = invitations::find(&member.scope, id).from(exchange.platform).await?;
     Ok(InvitationView::new(found.ok_or_else(Problem::not_found)?, exchange.now))
 }
 
@@ -240,24 +240,28 @@ pub async fn invite<P: Database + Configured + Entropy + Mailer>(
     let choice = RoleChoice { role: input.role, custom_role: input.custom_role };
     let (id, code) = (InvitationId::new(exchange.now, fresh_bytes(exchange.platform)), fresh_code(exchange));
     let now = exchange.now;
-    let record = change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer(exchange, Permission::MembersInvite).await?;
-        let (role, role_name) = choice.resolve(exchange, member).await?;
+    let scope = &member.scope;
+    let needs = || {
+        let there = members::find_by_email(scope, &email).and(invitations::pending_for(scope, &email));
+        there.and(choice.custom(scope, now).and(members::seats(scope, now)))
+    };
+    let by = member.by(Permission::MembersInvite);
+    let record = change::write(exchange, &by, needs, |changer, ((there, earlier), (custom, seats))| {
+        let (role, role_name) = choice.resolve(custom)?;
         changer.may_hand_out(&role)?;
-        if members::find_by_email(exchange.platform, &member.scope, &email).await?.is_some() {
+        if there.is_some() {
             return Err(Problem::new(ProblemKind::AlreadyExists)
                 .because(Reason::AlreadyInTeam)
                 .detail("They are in the team already."));
         }
         let mut statements = vec![];
-        let earlier = invitations::pending_for(exchange.platform, &member.scope, &email).await?;
         if let Some(earlier) = earlier {
             if earlier.status.at(now, earlier.expires_at) == InvitationStatus::Pending {
                 return Err(already_invited(earlier.id, changer.permissions.has(Permission::MembersRead)));
             }
             statements.push(invitations::revoked(&member.scope, earlier.id, now));
         }
-        take_place(&members::seats(exchange.platform, &member.scope, now).await?)?;
+        take_place(&seats)?;
         let new = NewInvitation {
             id,
             email: &email,
@@ -307,9 +311,9 @@ pub async fn resend<P: Database + Configured + Entropy + Mailer>(
     member.require(Permission::MembersInvite)?;
     let code = fresh_code(exchange);
     let now = exchange.now;
-    let record = change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer(exchange, Permission::MembersInvite).await?;
-        let found = invitations::find(exchange.platform, &member.scope, id).await?;
+    let needs = || invitations::find(&member.scope, id).and(members::seats(&member.scope, now));
+    let by = member.by(Permission::MembersInvite);
+    let record = change::write(exchange, &by, needs, |changer, (found, seats)| {
         let found = found.ok_or_else(Problem::not_found)?;
         changer.may_hand_out(&found.role)?;
         let status = found.status.at(now, found.expires_at);
@@ -321,7 +325,7 @@ pub async fn resend<P: Database + Configured + Entropy + Mailer>(
         }
         pause_is_over(found.sent_at, now)?;
         if status == InvitationStatus::Expired {
-            take_place(&members::seats(exchange.platform, &member.scope, now).await?)?;
+            take_place(&seats)?;
         }
         let expires_at = now.plus_secs(INVITATION_SECS);
         Ok(Decision::Change(Planned {
@@ -352,9 +356,8 @@ pub async fn revoke<P: Database>(
     id: InvitationId,
 ) -> Result<(), Problem> {
     member.require(Permission::MembersInvite)?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let changer = member.changer(exchange, Permission::MembersInvite).await?;
-        let found = invitations::find(exchange.platform, &member.scope, id).await?;
+    let needs = || invitations::find(&member.scope, id);
+    change::write(exchange, &member.by(Permission::MembersInvite), needs, |changer, found| {
         let found = found.ok_or_else(Problem::not_found)?;
         changer.may_touch(&found.role)?;
         not_over(found.status)?;

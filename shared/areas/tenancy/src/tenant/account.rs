@@ -110,7 +110,7 @@ pub(super) async fn read<P: Database>(
     exchange: &Exchange<'_, P>,
     scope: &TenantScope,
 ) -> Result<Account, Problem> {
-    tenants::account(exchange.platform, scope).await?.ok_or_else(Problem::not_found)
+    tenants::account(scope).from(exchange.platform).await?.ok_or_else(Problem::not_found)
 }
 
 /// The tenant, and the version that a writer must name.
@@ -139,8 +139,9 @@ pub async fn update<P: Database>(
     patch: &Json,
 ) -> Result<(TenantView, i64), Problem> {
     member.require(Permission::TenantEdit)?;
-    change::write(exchange, &member.scope, member.actor, async || {
-        let account = read(exchange, &member.scope).await?;
+    let needs = || tenants::account(&member.scope);
+    change::write(exchange, &member.by(Permission::TenantEdit), needs, |_, account| {
+        let account = account.ok_or_else(Problem::not_found)?;
         precondition.check(account.version)?;
         let profile = account.profile.patched(patch).map_err(|faults| {
             let faults =

@@ -1,9 +1,9 @@
 //! Leading a tenant from one state into another: what `lifecycle` allows, at once where it is decided, and told to everybody
 //! who holds a copy.
 
-use super::account::{self, StatusView};
+use super::account::StatusView;
 use livery_access::{
-    Member,
+    By, Member,
     change::{self, Decision, Planned},
 };
 use livery_domain::{
@@ -49,10 +49,10 @@ pub async fn set<P: Database + EdgeCache + Hub>(
     wanted: NewStatus,
 ) -> Result<StatusView, Problem> {
     member.require(Permission::TenantStatus)?;
-    change(exchange, &member.scope, member.actor, wanted.status, wanted.reason).await
+    change(exchange, &member.scope, &member.by(Permission::TenantStatus), wanted.status, wanted.reason).await
 }
 
-/// Leads a tenant into another state. Who may ask at all is decided before; an operator may lead it anywhere, anybody else
+/// Leads a tenant into another state. `by` says of whom the right to ask is looked at; an operator may lead it anywhere, anybody else
 /// where [`TenantStatus::owners_may_change_to`] says. Asking for the state that it has changes nothing and tells everybody
 /// again.
 ///
@@ -65,44 +65,49 @@ pub async fn set<P: Database + EdgeCache + Hub>(
 pub async fn change<P: Database + EdgeCache + Hub>(
     exchange: &Exchange<'_, P>,
     scope: &TenantScope,
-    actor: Actor,
+    by: &By,
     next: TenantStatus,
     reason: Option<String>,
 ) -> Result<StatusView, Problem> {
     let reason = reason_of(reason)?;
     let reason = reason.as_deref();
-    let account = change::write(exchange, scope, actor, async || {
-        let old = account::read(exchange, scope).await?;
-        if old.status == next && (reason.is_none() || old.status_reason.as_deref() == reason) {
-            return Ok(Decision::Nothing(old));
-        }
-        if !(old.status == next || may_change(actor, old.status, next)) {
-            return Err(Problem::new(ProblemKind::Conflict).because(Reason::StatusNotReachable).detail(
-                format!(
-                    "The tenant is {}, and from there only the platform leads it to {}.",
-                    old.status.as_str(),
-                    next.as_str()
-                ),
-            ));
-        }
-        // Later than any earlier change whatever the clocks say: hubs go by the order.
-        let since = UnixMillis(exchange.now.0.max(old.status_since.0.saturating_add(1)));
-        let new = Account {
-            status: next,
-            status_reason: reason.map(str::to_owned),
-            status_since: since,
-            version: old.version + 1,
-            ..old.clone()
-        };
-        Ok(Decision::Change(Planned {
-            action: Action::TenantStatusChanged,
-            target: new.id.to_string(),
-            before: Some(json!({ "status": old.status, "reason": old.status_reason })),
-            after: Some(json!({ "status": new.status, "reason": new.status_reason })),
-            statements: vec![tenants::status_changed(scope, next, reason, since)],
-            output: new,
-        }))
-    })
+    let account = change::write(
+        exchange,
+        by,
+        || tenants::account(scope),
+        |_, old| {
+            let old = old.ok_or_else(Problem::not_found)?;
+            if old.status == next && (reason.is_none() || old.status_reason.as_deref() == reason) {
+                return Ok(Decision::Nothing(old));
+            }
+            if !(old.status == next || may_change(by.actor(), old.status, next)) {
+                return Err(Problem::new(ProblemKind::Conflict).because(Reason::StatusNotReachable).detail(
+                    format!(
+                        "The tenant is {}, and from there only the platform leads it to {}.",
+                        old.status.as_str(),
+                        next.as_str()
+                    ),
+                ));
+            }
+            // Later than any earlier change whatever the clocks say: hubs go by the order.
+            let since = UnixMillis(exchange.now.0.max(old.status_since.0.saturating_add(1)));
+            let new = Account {
+                status: next,
+                status_reason: reason.map(str::to_owned),
+                status_since: since,
+                version: old.version + 1,
+                ..old.clone()
+            };
+            Ok(Decision::Change(Planned {
+                action: Action::TenantStatusChanged,
+                target: new.id.to_string(),
+                before: Some(json!({ "status": old.status, "reason": old.status_reason })),
+                after: Some(json!({ "status": new.status, "reason": new.status_reason })),
+                statements: vec![tenants::status_changed(scope, next, reason, since)],
+                output: new,
+            }))
+        },
+    )
     .await?;
     spread(exchange, scope, &account).await?;
     Ok(StatusView::of(&account))

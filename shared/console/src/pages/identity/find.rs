@@ -1,4 +1,4 @@
-//! `/sign-in` at the platform's host: which tenant's console somebody means, and off to its host.
+//! `/sign-in` at the platform's host: asks for the tenant, and redirects to its host.
 
 use crate::{answer, faults::Faults, form::Form, origin, shell::Shell};
 use askama::Template;
@@ -65,7 +65,7 @@ fn go<P: Configured>(exchange: &Exchange<'_, P>) -> Result<Response, Problem> {
     origin::same(exchange)?;
     let form = Form::read(exchange)?;
     let client = &exchange.client;
-    // Whoever pastes the whole host means its first label.
+    // If a person pastes the whole host, its first label is meant.
     let typed = form.trimmed("subdomain").to_lowercase();
     let suffix = format!(".{}", exchange.platform.settings().platform_host);
     match typed.strip_suffix(suffix.as_str()).unwrap_or(&typed).parse::<TenantKey>() {

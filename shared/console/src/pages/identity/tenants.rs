@@ -25,7 +25,7 @@ use livery_people::me;
 use livery_platform::{Configured, Database, Entropy};
 use livery_store::identity::sessions::SessionKind;
 
-/// Tenants on the page: whoever is in more looks for them at their own hosts.
+/// Tenants on the page: a member of more tenants finds the others at their own hosts.
 const MOST: u32 = 100;
 
 async fn show<P: Database + Configured>(

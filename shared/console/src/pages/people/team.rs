@@ -82,7 +82,7 @@ pub async fn seats<P: Database>(
     exchange: &Exchange<'_, P>,
     inside: &ConsoleSession,
 ) -> Result<Seats, Problem> {
-    let seats = places::seats(exchange.platform, &inside.member.scope, exchange.now).await?;
+    let seats = places::seats(&inside.member.scope, exchange.now).from(exchange.platform).await?;
     let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(Seats {
         used: whole(seats.members + seats.invited),
@@ -125,7 +125,7 @@ pub async fn choices<P: Database>(
             chosen: role.as_str() == chosen,
         })
         .collect();
-    let own = custom_roles::all(exchange.platform, &inside.member.scope, exchange.now).await?;
+    let own = custom_roles::all(&inside.member.scope, exchange.now).from(exchange.platform).await?;
     choices.extend(own.into_iter().filter(|role| mine.covers(role.permissions)).map(|role| Choice {
         value: role.id.to_string(),
         name: role.name,
@@ -196,7 +196,7 @@ async fn remove<P: Database + Configured>(
 ) -> Result<Response, Problem> {
     inside.form(exchange)?;
     match members::remove(exchange, &inside.member, user).await {
-        // Whoever left has no session here any more.
+        // A member who has left has no session here any more.
         Ok(()) if inside.member.actor.user() == Some(user) => {
             Ok(notice::at("/admin/sign-in", Notice::SignedOut))
         }
@@ -226,7 +226,7 @@ async fn roles<P: Database + Configured>(
 ) -> Result<Response, Problem> {
     inside.member.require(Permission::MembersRead)?;
     let words = inside.words;
-    let own = custom_roles::all(exchange.platform, &inside.member.scope, exchange.now).await?;
+    let own = custom_roles::all(&inside.member.scope, exchange.now).from(exchange.platform).await?;
     let page = Roles {
         shell: inside.shell(exchange),
         frame: inside.frame(Section::Team),

@@ -17,7 +17,8 @@ const AHEAD_MILLIS: u64 = 250;
 /// Leases that are over and not settled. A counter that gives leases answers, so there are more only where settlements
 /// get lost again and again; the oldest is forgotten then, and stays counted.
 const MAX_CLOSED_LEASES: usize = 8;
-/// How long an answer is waited for before somebody else asks, and a counter that lent nothing is left alone.
+/// How long an answer is waited for before another request asks, and how long a counter that granted no lease is not asked
+/// again.
 const ASK_AGAIN_MILLIS: i64 = 1_000;
 /// A settlement whose teller was ended with its request is told again by another: a call takes less.
 const TELL_AGAIN_MILLIS: i64 = 10_000;
@@ -32,7 +33,7 @@ pub struct Leases {
     open: Vec<Open>,
     closed: Vec<Closed>,
     demand: Demand,
-    /// Until then nobody asks for another: an answer is under way, or was no.
+    /// Until then no other lease is requested: an answer is pending, or was a refusal.
     asks_from: Option<UnixMillis>,
 }
 
@@ -50,7 +51,7 @@ struct Closed {
     lease: Lease,
     spent: HashMap<ReservationId, State>,
     since: UnixMillis,
-    /// Somebody is telling the counter since then.
+    /// A settlement has been under way to the counter since then.
     told: Option<UnixMillis>,
 }
 
@@ -167,7 +168,7 @@ impl Leases {
         self.closed.retain(|closed| settlements.iter().all(|settled| settled.lease != closed.lease.id));
     }
 
-    /// Nobody knows whether the counter has heard of these: they are told again.
+    /// It is not known whether the counter has got these: they are sent again.
     pub fn unsettled(&mut self, settlements: &[Settlement]) {
         for closed in &mut self.closed {
             if settlements.iter().any(|unsettled| unsettled.lease == closed.lease.id) {

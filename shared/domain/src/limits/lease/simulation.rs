@@ -321,7 +321,7 @@ fn where_nobody_dies_exactly_the_limit_is_granted_and_exactly_what_is_granted_is
         assert_eq!(world.counter.used, world.granted.len() as u64, "seed {seed}");
         assert!(world.from_leases > 2_000, "seed {seed}: {} of leases", world.from_leases);
         assert!(world.asked < world.from_leases, "seed {seed}: {} calls", world.asked);
-        // Ids that nobody has had, one by one and from anywhere.
+        // Unused ids, one by one and from any isolate.
         for number in 100_000..103_000 {
             let isolate = world.dice.below(world.isolates.len());
             world.reserve(isolate, id(number));

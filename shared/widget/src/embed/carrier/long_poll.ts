@@ -3,7 +3,7 @@ import { ask, refusal } from "./asked.ts";
 import type { Carrier, Line, Loss } from "./carrier.ts";
 
 const WAIT_SECS = 25;
-/** The server holds a request back for as long as it was asked to; whoever takes much longer is gone. */
+/** The server delays the answer for as long as it was asked to; a request that takes much longer is given up. */
 const ANSWER_WITHIN = WAIT_SECS * 1000 + 10_000;
 /** Some proxies hold nothing for so long, and a server that is full holds nothing at all: then this is the pause. */
 const PAUSE = 5_000;

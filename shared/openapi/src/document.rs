@@ -36,7 +36,7 @@ pub fn document() -> Json {
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Your customers' chat, wearing your customers' colours.",
             "description": "Every request goes to a host: a tenant's own (`https://{key}.{platform}` or its custom domain), or the platform's. \
-                Times are RFC 3339 in UTC, ids have a prefix, JSON is in snake_case. Errors are RFC 9457 problem documents with a stable `code`.",
+                Times are RFC 3339 in UTC, ids have a prefix, JSON is in snake_case. Errors are RFC 9457 problem documents with a stable `code`, and a `reason` where that does not say it all.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{

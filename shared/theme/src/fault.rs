@@ -21,7 +21,7 @@ pub struct CustomCssFault {
     pub column: u32,
     pub rule: Refusal,
     /// What was found and what to write instead, for the person who wrote the CSS. Contains no markup: `<` is spelled out.
-    pub reason: String,
+    pub detail: String,
 }
 
 macro_rules! refusals {
@@ -130,7 +130,7 @@ impl fmt::Display for CssFault {
         match self {
             Self::Token(fault) => write!(f, "{} {}", fault.pointer, fault.detail),
             Self::Custom(fault) => {
-                write!(f, "{}:{} {}: {}", fault.line, fault.column, fault.rule, fault.reason)
+                write!(f, "{}:{} {}: {}", fault.line, fault.column, fault.rule, fault.detail)
             }
         }
     }

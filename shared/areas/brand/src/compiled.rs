@@ -43,7 +43,7 @@ fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
 fn field_fault(fault: CssFault) -> FieldFault {
     match fault {
         CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.reason, fault.detail),
-        CssFault::Custom(fault) => FieldFault::new("/custom_css", fault.rule.reason(), fault.reason).placed(
+        CssFault::Custom(fault) => FieldFault::new("/custom_css", fault.rule.reason(), fault.detail).placed(
             fault.rule.slug(),
             fault.line,
             fault.column,

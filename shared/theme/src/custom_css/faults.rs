@@ -26,8 +26,8 @@ impl From<lightningcss::rules::Location> for Place {
 pub(super) struct Faults(Vec<CustomCssFault>);
 
 impl Faults {
-    pub fn push(&mut self, at: Place, rule: Refusal, reason: impl Into<String>) {
-        let fault = CustomCssFault { line: at.line + 1, column: at.column, rule, reason: reason.into() };
+    pub fn push(&mut self, at: Place, rule: Refusal, detail: impl Into<String>) {
+        let fault = CustomCssFault { line: at.line + 1, column: at.column, rule, detail: detail.into() };
         // The token scan and the tree check can see the same thing; one report is enough.
         let known = self
             .0

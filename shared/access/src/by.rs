@@ -2,12 +2,14 @@
 
 use crate::{
     member::{Caller, Member},
+    person::Invited,
     token::Holder,
 };
 use livery_domain::{
     actor::Actor,
     clock::UnixMillis,
-    id::{ApiKeyId, SessionId, UserId},
+    id::{ApiKeyId, InvitationId, SessionId, UserId},
+    identity::credential::Credential,
     people::{
         permission::{Permission, PermissionSet},
         team::Changer,
@@ -19,7 +21,7 @@ use livery_store::{
     Read,
     identity::{api_keys, sessions},
     operations::audit::Log,
-    people::grants,
+    people::{grants, invitations},
 };
 
 /// Who makes a change, with which right, in which log. [`crate::change::write`] takes one, so no change is written by a caller
@@ -38,8 +40,8 @@ enum Right {
     Key { scope: TenantScope, key: ApiKeyId, needed: Option<Needed> },
     /// An operator's session.
     Operator(Holder),
-    /// The code of an invitation: what the change reads says whether it is good.
-    Invitation,
+    /// The code of an invitation: it has to be the newest. Whether the invitation can still be accepted is for the decision.
+    Invitation { scope: TenantScope, id: InvitationId, code: Credential },
 }
 
 struct Needed {
@@ -91,10 +93,12 @@ impl By {
         Self { actor: Actor::Operator(operator.user), tenant: None, right: Right::Operator(operator) }
     }
 
-    /// A person who comes into a tenant with the code of an invitation. The change has to read whether the code is good.
+    /// A person who comes into a tenant with the code of an invitation.
     #[must_use]
-    pub const fn invited(user: UserId, scope: &TenantScope) -> Self {
-        Self { actor: Actor::Person(user), tenant: Some(*scope), right: Right::Invitation }
+    pub fn invited(user: UserId, invited: &Invited) -> Self {
+        let Invited { scope, id, code, .. } = invited;
+        let right = Right::Invitation { scope: *scope, id: *id, code: code.clone() };
+        Self { actor: Actor::Person(user), tenant: Some(*scope), right }
     }
 
     #[must_use]
@@ -109,7 +113,8 @@ impl By {
         }
     }
 
-    /// What the caller may do now; 401 where session or key have ended, 403 without what is needed.
+    /// What the caller may do now; 401 where session or key have ended, 403 without what is needed, 404 for a code that was
+    /// replaced.
     pub(crate) fn standing(&self, now: UnixMillis) -> Read<Result<Changer, ProblemKind>> {
         match &self.right {
             Right::Session { scope, session, user, needed } => {
@@ -142,9 +147,11 @@ impl By {
                         .ok_or(ProblemKind::Unauthenticated)
                 })
             }
-            Right::Invitation => {
-                let permissions = PermissionSet::default();
-                Read::known(Ok(Changer { permissions, is_owner: false }))
+            Right::Invitation { scope, id, code } => {
+                invitations::has_code(scope, *id, code).map(|has_code| {
+                    let permissions = PermissionSet::default();
+                    has_code.then_some(Changer { permissions, is_owner: false }).ok_or(ProblemKind::NotFound)
+                })
             }
         }
     }

@@ -97,7 +97,7 @@ pub fn differing(before: &Json, after: &Json) -> (Json, Json) {
 /// versions need no locks. It has no effect of its own.
 ///
 /// # Errors
-/// 401 where the session or key has ended, 403 without the right; what `decide` refuses; 409 where the change's own constraints
+/// 401 where the session or key has ended, 403 without the right, 404 for a code that was replaced; what `decide` refuses; 409 where the change's own constraints
 /// refuse it, or others never stop changing.
 pub async fn write<P: Database, N: 'static, T>(
     exchange: &Exchange<'_, P>,

@@ -15,7 +15,7 @@ use livery_store::{
     embed::conversations,
     identity::{people, sessions},
     people::members,
-    tenancy::directory,
+    tenancy::directory::{self, WhichTenant},
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,10 +48,14 @@ pub async fn another_tenants_people_are_not_seen<P: Platform>(platform: &P) -> R
     let [ours, theirs] = two(platform).await?;
     let (user, email) = fresh::member(platform, &theirs).await?;
     let email = Email::parse(&email).map_err(text)?;
-    let known = people::credentials(platform, &theirs, &email).await.map_err(text)?;
-    same("their own", &known.map(|known| known.user), &Some(user))?;
-    let unknown = people::credentials(platform, &ours, &email).await.map_err(text)?;
-    same("credentials under our scope", &unknown.map(|known| known.user), &None)?;
+    let credentials = async |scope: &TenantScope| {
+        let tenant = directory::tenant(platform, scope).await.map_err(text)?.ok_or("the tenant is gone")?;
+        let read = people::credentials_at(&WhichTenant::with_key(&tenant.key), &email);
+        let found = read.from(platform).await.map_err(text)?;
+        Ok::<_, String>(found.map(|(tenant, known)| (tenant, known.user)))
+    };
+    same("their own", &credentials(&theirs).await?, &Some((theirs.tenant(), user)))?;
+    same("credentials at our tenant", &credentials(&ours).await?, &None)?;
     // As many as a page of the log can name, of which few are theirs.
     let (ours_alone, _) = fresh::member(platform, &ours).await?;
     let (second, _) = fresh::member(platform, &theirs).await?;

@@ -6,16 +6,11 @@ use livery_domain::{
     id::{SessionId, TenantId, UserId},
     identity::email::Email,
     people::member::AssignedRole,
-    tenancy::tenant::{Tenant, TenantScope},
+    tenancy::tenant::Tenant,
 };
 use livery_platform::{Database, Row, Statement, WrongShape};
 
-const CREDENTIALS: &str = "
-    SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at
-    FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
-    WHERE m.tenant_id = ?1 AND u.email = ?2";
-
-/// The same at the tenant that `?1` and `?2` mean: the exact host first, then the platform's subdomain.
+/// At the tenant that `?1` and `?2` mean: the exact host first, then the platform's subdomain.
 const CREDENTIALS_AT: &str = "
     SELECT u.id, u.password_hash, m.role, m.custom_role_id, r.permissions, u.password_changed_at, m.tenant_id
     FROM users u JOIN memberships m ON m.user_id = u.id LEFT JOIN custom_roles r ON r.id = m.custom_role_id
@@ -117,21 +112,8 @@ pub struct Credentials {
     pub password_changed_at: Option<UnixMillis>,
 }
 
-/// The credentials of a member of this tenant; a user of other tenants only is not found.
-///
-/// # Errors
-/// [`StoreError`] where the database fails.
-pub async fn credentials(
-    db: &impl Database,
-    scope: &TenantScope,
-    email: &Email,
-) -> Result<Option<Credentials>, StoreError> {
-    let rows = db.query(Statement::scoped(scope, CREDENTIALS, vec![email.as_str().into()])).await?;
-    rows.first().map(credentials_row).transpose()
-}
-
-/// The same where it is not known yet which tenant is meant, and which tenant they are of. To be asked for beside
-/// [`crate::tenancy::directory::whose`]: they count only where both found the same tenant.
+/// The credentials of a member of the tenant that a request means, and which tenant that is; a user of other tenants only is
+/// not found. To be read together with [`crate::tenancy::directory::whose`]: they count only where both found the same tenant.
 #[must_use]
 pub fn credentials_at(which: &WhichTenant, email: &Email) -> Read<Option<(TenantId, Credentials)>> {
     let mut params = which.params();

@@ -2,7 +2,7 @@
 
 use livery_domain::people::{permission::Permission, role::Role};
 use livery_world::{
-    ACME, Call, World, delete, patch, post,
+    ACME, Call, PARTNER_KEY, World, delete, partner_key, patch, post, put,
     routes::{ROUTES, Side, two_sides},
 };
 use serde_json::json;
@@ -86,6 +86,28 @@ fn a_key_that_is_revoked_amid_a_change_does_not_make_it() {
                 refused.whole()
             );
             assert_eq!(changes_by(&world, id), 0, "{change:?} at {at}");
+        }
+    }
+}
+
+#[test]
+fn a_partner_that_loses_the_tenant_amid_a_change_does_not_make_it() {
+    for change in CHANGES {
+        // The key and the tenant are found before, and the use of the key is noted.
+        for at in [3, 4] {
+            let (world, own) = world();
+            let call = call(change, &own, partner_key().reveal());
+            let given_away = put(&format!("livery.test/v1/operator/tenants/{}/partner", ACME.id))
+                .bearer(&world.operator_token())
+                .json(json!({ "partner_id": null }));
+            let (refused, given_away) = world.race(call, at, given_away);
+            assert_eq!(
+                (refused.status, given_away.status),
+                (401, 200),
+                "{change:?} at {at}: {}",
+                refused.whole()
+            );
+            assert_eq!(changes_by(&world, PARTNER_KEY), 0, "{change:?} at {at}");
         }
     }
 }

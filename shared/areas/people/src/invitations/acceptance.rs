@@ -189,9 +189,9 @@ pub async fn accept<P: Database + Configured + Entropy>(
     let (scope, now) = (&invited.scope, exchange.now);
     let needs = || {
         let team = members::find(scope, invitee.user).and(members::seats(scope, now));
-        invitation_of(&invited).and(team)
+        invitations::find(scope, invited.id).and(team)
     };
-    let by = By::invited(invitee.user, scope);
+    let by = By::invited(invitee.user, &invited);
     let role = change::write(exchange, &by, needs, |_, (found, (member, seats))| {
         // In this order: whoever came in meanwhile, with this code, is told that the code is used.
         let found = waiting(found, now)?;

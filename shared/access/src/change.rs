@@ -1,6 +1,6 @@
 //! Every change of a tenant goes through here: it is written down, and it is decided on what is really there.
 
-use livery_domain::{actor::Actor, hash::content_hash, operations::action::Action};
+use livery_domain::{actor::Actor, hash::content_hash, operations::action::Action, reason::Reason};
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Database, Statement};
 use livery_store::operations::audit::{self, Change, Log, Outcome};
@@ -121,7 +121,9 @@ pub async fn write<'l, P: Database, T>(
             Outcome::Refused => return Err(ProblemKind::Conflict.into()),
         }
     }
-    Err(Problem::new(ProblemKind::Conflict).detail("Others are changing the same at the moment. Try again."))
+    Err(Problem::new(ProblemKind::Conflict)
+        .because(Reason::ConcurrentChanges)
+        .detail("Others are changing the same at the moment. Try again."))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use livery_domain::{
     actor::Actor,
     id::PartnerId,
     identity::credential::{Credential, CredentialKind},
+    reason::Reason,
     tenancy::tenant::{Tenant, TenantScope},
 };
 use livery_http::{Exchange, Problem, ProblemKind, headers};
@@ -29,6 +30,7 @@ pub(crate) fn key_sent<P>(exchange: &Exchange<'_, P>) -> Result<Option<Credentia
     let sent = if headers.contains_key(API_KEY) {
         if headers.contains_key(header::AUTHORIZATION) {
             return Err(Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::TwoCredentials)
                 .detail("Send either `X-API-Key` or `Authorization`, not both."));
         }
         headers::single(headers, API_KEY).ok_or(ProblemKind::Unauthenticated)?.trim()
@@ -83,6 +85,7 @@ async fn tenant_of_partner<P: Database + Configured>(
         let named = headers::single(headers, TENANT_ID).or_else(|| headers::single(headers, TENANT_KEY));
         named.map(str::to_owned).ok_or_else(|| {
             Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::TenantNotNamed)
                 .detail("Name the tenant with `X-Tenant-ID` or `X-Tenant-Key`, or ask at its own host.")
         })?
     } else {

@@ -5,6 +5,7 @@ use http::header;
 use livery_domain::{
     clock::UnixMillis,
     id::VisitorId,
+    reason::Reason,
     tenancy::{lifecycle::Audience, tenant::TenantScope},
 };
 use livery_http::{Exchange, Problem, ProblemKind};
@@ -50,6 +51,7 @@ pub async fn visitor_of_token<P: Database + Configured>(
         let own = exchange.client.own_origin();
         if *origin != *claims.origin && *origin != *own {
             return Err(Problem::new(ProblemKind::OriginNotAllowed)
+                .because(Reason::SessionOfAnotherOrigin)
                 .detail("The session was made for a page of another origin."));
         }
     }

@@ -1,7 +1,7 @@
 //! What is wrong with a form, in the reader's language.
 
 use crate::words::Words;
-use livery_domain::identity::password::WeakPassword;
+use livery_domain::reason::Reason;
 use livery_http::{Problem, ProblemKind};
 
 /// One thing to mend.
@@ -74,16 +74,11 @@ fn minutes(problem: &Problem) -> i64 {
 }
 
 /// What is wrong with a new password, in the reader's words.
-pub fn weak_password(words: Words, detail: &str) -> String {
-    let said = |weak: WeakPassword| detail == weak.to_string();
-    let text = if said(WeakPassword::TooShort) {
-        words.password_too_short()
-    } else if said(WeakPassword::TooLong) {
-        words.password_too_long()
-    } else if said(WeakPassword::Common) || said(WeakPassword::Personal) {
-        words.password_too_common()
-    } else {
-        words.password_missing()
-    };
-    text.to_owned()
+pub const fn weak_password(words: Words, reason: Reason) -> &'static str {
+    match reason {
+        Reason::TooShort => words.password_too_short(),
+        Reason::TooLong => words.password_too_long(),
+        Reason::WeakPassword => words.password_too_common(),
+        _ => words.password_missing(),
+    }
 }

@@ -16,6 +16,7 @@ pub mod mail;
 pub mod name;
 pub mod operations;
 pub mod people;
+pub mod reason;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod tenancy;

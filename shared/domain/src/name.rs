@@ -1,5 +1,6 @@
 //! The one rule for what people call something: a person, a tenant, a role, a partner, an API key.
 
+use crate::reason::Reason;
 use thiserror::Error;
 
 /// Longest name, in characters: what one line of a page, a mail and a list shows whole.
@@ -9,6 +10,22 @@ pub const MAX_CHARS: usize = 100;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("A name has 1 to {} characters on one line.", MAX_CHARS)]
 pub struct InvalidName;
+
+impl InvalidName {
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        Reason::InvalidName
+    }
+}
+
+/// Why a text of several lines does not fit a field of so many characters; `None` where it fits.
+#[must_use]
+pub fn paragraph_fault(text: &str, max_chars: usize) -> Option<Reason> {
+    if text.chars().count() > max_chars {
+        return Some(Reason::TooLong);
+    }
+    text.chars().any(|c| c.is_control() && c != '\n').then_some(Reason::ControlCharacters)
+}
 
 /// A name as it is kept: without space around it.
 ///

@@ -8,7 +8,9 @@ use super::{
 };
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use livery_domain::{brand::release::ArtifactKind, hash::is_content_hash, tenancy::tenant::TenantScope};
+use livery_domain::{
+    brand::release::ArtifactKind, hash::is_content_hash, reason::Reason, tenancy::tenant::TenantScope,
+};
 use livery_http::{Exchange, Problem, ProblemKind, Response, headers};
 use livery_platform::{Configured, Database, EdgeCache};
 use livery_publication::{file_key, put_file};
@@ -81,9 +83,9 @@ pub async fn body<P: Database + EdgeCache>(
         return Ok(body);
     }
     if !memory.may_look_up_file(exchange.now) {
-        return Err(
-            Problem::new(ProblemKind::Unavailable).detail("Too many unknown files are being asked for.")
-        );
+        return Err(Problem::new(ProblemKind::Unavailable)
+            .because(Reason::LookupsLimited)
+            .detail("Too many unknown files are being asked for."));
     }
     let found = releases::artifact(exchange.platform, scope, hash).await?.filter(|file| file.kind == kind);
     let Some(file) = found else {

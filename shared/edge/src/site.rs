@@ -4,6 +4,7 @@ use super::memory::{EdgeMemory, Known, LiveRelease, SiteEntry};
 use livery_access as access;
 use livery_domain::{
     clock::UnixMillis,
+    reason::Reason,
     tenancy::{
         host::Host,
         lifecycle::{Audience, Intent, Standing, TenantStatus},
@@ -126,6 +127,7 @@ async fn read<P: Database + EdgeCache + Configured>(
         None => {
             if before.is_none() && !memory.may_look_up_host(exchange.now) {
                 return Err(Problem::new(ProblemKind::Unavailable)
+                    .because(Reason::LookupsLimited)
                     .detail("Too many unknown hosts are being asked for."));
             }
             let platform_host = &exchange.platform.settings().platform_host;

@@ -2,6 +2,7 @@
 
 use crate::{exchange::Exchange, problem::Problem, problem::ProblemKind};
 use http::header;
+use livery_domain::reason::Reason;
 use serde::de::DeserializeOwned;
 
 /// The body as JSON of a known shape; unknown fields are refused by the shape.
@@ -28,7 +29,9 @@ pub fn small_patch<T: DeserializeOwned, P>(exchange: &Exchange<'_, P>) -> Result
 /// What was read, if it stood there as an object: serde reads a list as the members in their order.
 fn object<T, P>(exchange: &Exchange<'_, P>, read: T) -> Result<T, Problem> {
     if exchange.request.body().trim_ascii_start().starts_with(b"[") {
-        return Err(Problem::new(ProblemKind::InvalidContent).detail("The body is an object, not a list."));
+        return Err(Problem::new(ProblemKind::InvalidContent)
+            .because(Reason::WrongType)
+            .detail("The body is an object, not a list."));
     }
     Ok(read)
 }
@@ -50,10 +53,11 @@ fn json_as<T: DeserializeOwned, P>(
         let place = format!("line {}, column {}", fault.line(), fault.column());
         match fault.classify() {
             // The text of a data error names fields and types, and can quote the caller's own value: to the caller only.
-            serde_json::error::Category::Data => {
-                Problem::new(ProblemKind::InvalidContent).detail(fault.to_string())
-            }
+            serde_json::error::Category::Data => Problem::new(ProblemKind::InvalidContent)
+                .because(Reason::WrongShape)
+                .detail(fault.to_string()),
             _ => Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::NotJson)
                 .detail(format!("The body is not JSON: see {place}.")),
         }
     })

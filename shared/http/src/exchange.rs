@@ -7,7 +7,7 @@ use crate::{
     service::Service,
 };
 use http::{Method, header};
-use livery_domain::{clock::UnixMillis, id::RequestId, tenancy::host::Host};
+use livery_domain::{clock::UnixMillis, id::RequestId, reason::Reason, tenancy::host::Host};
 use std::cell::{Cell, RefCell};
 
 /// Longest user agent that is kept, in characters: browsers send some 150.
@@ -91,6 +91,7 @@ impl<P> Exchange<'_, P> {
         let Some(text) = self.query(name) else { return Ok(default) };
         text.parse().ok().filter(|number| (min..=max).contains(number)).ok_or_else(|| {
             Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::OutOfRange)
                 .detail(format!("`{name}` is a whole number from {min} to {max}."))
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::{exchange::Exchange, headers, message::Response, problem::Problem, problem::ProblemKind};
 use http::{StatusCode, header};
+use livery_domain::reason::Reason;
 use serde::Serialize;
 
 /// Enough for a screen.
@@ -32,9 +33,11 @@ impl PageRequest {
     /// 400 where `read` does not understand it.
     pub fn after<T>(&self, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Problem> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
-        read(cursor)
-            .map(Some)
-            .ok_or_else(|| Problem::new(ProblemKind::MalformedRequest).detail("`cursor` is not one of ours."))
+        read(cursor).map(Some).ok_or_else(|| {
+            Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::InvalidCursor)
+                .detail("`cursor` is not one of ours.")
+        })
     }
 
     /// How many to ask the store for: one more than is shown tells whether there are more.

@@ -3,11 +3,15 @@
 use crate::{headers, message::Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
-use livery_domain::people::team::Refusal;
+use livery_domain::{people::team::Refusal, reason::Reason};
 use livery_platform::{DatabaseError, MailFault};
 use livery_store::StoreError;
 use serde::Serialize;
 use std::borrow::Cow;
+
+/// Where each problem has its page: `type` is this path and the code, relative to the host that was asked. A function that did
+/// not start, and an edge that reaches no function, answer problems too, and know no host of the platform.
+pub const PAGES: &str = "/problems";
 
 /// The closed list of problems. A code is stable: clients act on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +181,8 @@ impl ProblemKind {
 pub struct FieldFault {
     /// RFC 6901 pointer into the body.
     pub pointer: String,
+    /// Why, for programs.
+    pub reason: Reason,
     /// What to do about it.
     pub detail: String,
     /// For faults in a stylesheet: the rule that refuses, and where (1-based).
@@ -190,8 +196,8 @@ pub struct FieldFault {
 
 impl FieldFault {
     #[must_use]
-    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), detail: detail.into(), rule: None, line: None, column: None }
+    pub fn new(pointer: impl Into<String>, reason: Reason, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), reason, detail: detail.into(), rule: None, line: None, column: None }
     }
 }
 
@@ -205,6 +211,7 @@ pub struct Problem(Box<Inner>);
 #[derive(Debug)]
 struct Inner {
     kind: ProblemKind,
+    reason: Option<Reason>,
     detail: Option<Cow<'static, str>>,
     faults: Vec<FieldFault>,
     cause: Option<String>,
@@ -218,6 +225,8 @@ struct Document<'a> {
     status: u16,
     code: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'a str>,
     request_id: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -227,10 +236,24 @@ struct Document<'a> {
 impl Problem {
     #[must_use]
     pub fn new(kind: ProblemKind) -> Self {
-        Self(Box::new(Inner { kind, detail: None, faults: vec![], cause: None, headers: vec![] }))
+        Self(Box::new(Inner {
+            kind,
+            reason: None,
+            detail: None,
+            faults: vec![],
+            cause: None,
+            headers: vec![],
+        }))
     }
 
-    /// Says more, to the caller.
+    /// Says why, for programs, where the code does not say it all.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.0.reason = Some(reason);
+        self
+    }
+
+    /// Says more, to the person who reads it.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = Some(detail.into());
@@ -263,8 +286,8 @@ impl Problem {
 
     /// 422 with the one field at fault.
     #[must_use]
-    pub fn field(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(pointer, detail)])
+    pub fn field(pointer: impl Into<String>, reason: Reason, detail: impl Into<String>) -> Self {
+        Self::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(pointer, reason, detail)])
     }
 
     /// 405 with what is allowed.
@@ -283,10 +306,9 @@ impl Problem {
         self.0.kind
     }
 
-    /// What more is said, for whoever shows the problem otherwise than as a document.
     #[must_use]
-    pub fn shown_detail(&self) -> Option<&str> {
-        self.0.detail.as_deref()
+    pub fn reason(&self) -> Option<Reason> {
+        self.0.reason
     }
 
     #[must_use]
@@ -307,10 +329,11 @@ impl Problem {
     pub fn into_response(self, request_id: &str) -> Response {
         let (status, code, title) = self.0.kind.facts();
         let document = Document {
-            r#type: format!("urn:livery:problem:{code}"),
+            r#type: format!("{PAGES}/{code}"),
             title,
             status: status.as_u16(),
             code,
+            reason: self.0.reason,
             detail: self.0.detail.as_deref(),
             request_id,
             errors: &self.0.faults,
@@ -364,7 +387,7 @@ impl From<Refusal> for Problem {
                 ProblemKind::Forbidden
             }
         };
-        Self::new(kind).detail(refusal.to_string())
+        Self::new(kind).because(refusal.reason()).detail(refusal.to_string())
     }
 }
 
@@ -377,16 +400,18 @@ impl From<livery_platform::Unavailable> for Problem {
 impl From<MailFault> for Problem {
     fn from(fault: MailFault) -> Self {
         let problem = match &fault {
-            MailFault::NotConfigured(_) => Self::new(ProblemKind::NotConfigured).detail(
-                "No mail can be sent: an operator has to complete the configuration; the log says how.",
-            ),
+            MailFault::NotConfigured(_) => {
+                Self::new(ProblemKind::NotConfigured).because(Reason::MailNotConfigured).detail(
+                    "No mail can be sent: an operator has to complete the configuration; the log says how.",
+                )
+            }
             MailFault::Throttled
             | MailFault::TimedOut
             | MailFault::Refused { .. }
             | MailFault::Failed { .. }
-            | MailFault::Unreachable(_) => {
-                Self::new(ProblemKind::Unavailable).detail("The mail could not be sent. Try again.")
-            }
+            | MailFault::Unreachable(_) => Self::new(ProblemKind::Unavailable)
+                .because(Reason::MailNotSent)
+                .detail("The mail could not be sent. Try again."),
         };
         problem.cause(fault)
     }
@@ -421,7 +446,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_faults_is_cut_and_says_so() {
-        let faults = (0..200).map(|n| FieldFault::new(format!("/{n}"), "no")).collect();
+        let faults = (0..200).map(|n| FieldFault::new(format!("/{n}"), Reason::Empty, "no")).collect();
         let response = Problem::new(ProblemKind::InvalidContent).faults(faults).into_response("req_1");
         let document: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(document["errors"].as_array().map(Vec::len), Some(MAX_FAULTS_SHOWN));

@@ -28,7 +28,7 @@ pub fn document() -> Json {
         path[operation.method.as_str().to_ascii_lowercase()] = told;
     }
     let mut schemas = generator.take_definitions(true);
-    schemas.insert("Problem".into(), problems::schema());
+    schemas.extend(problems::schemas().map(|(name, schema)| (name.to_owned(), schema)));
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -1,6 +1,6 @@
 //! Why a theme does not become a stylesheet.
 
-use livery_domain::brand::theme::Fault;
+use livery_domain::{brand::theme::Fault, reason::Reason};
 use std::fmt;
 
 /// One reason why a theme is refused.
@@ -82,6 +82,41 @@ refusals! {
     ZIndexOutOfRange = "z_index_out_of_range",
     /// Compiling the result once more gave something else; it would have no stable hash.
     NotStable = "not_stable",
+}
+
+impl Refusal {
+    /// What it is for a program that does not know the rules: the slug says more.
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::SyntaxError => Reason::CssSyntax,
+            Self::TooLarge
+            | Self::NestingTooDeep
+            | Self::TooManyRules
+            | Self::TooManyDeclarations
+            | Self::TooManySelectors
+            | Self::SelectorTooComplex
+            | Self::ValueTooLong => Reason::CssTooComplex,
+            Self::ImportRefused
+            | Self::CharsetRefused
+            | Self::NamespaceRefused
+            | Self::AtRuleRefused
+            | Self::ForeignUrl
+            | Self::DataUrlRefused
+            | Self::ScriptRefused
+            | Self::FunctionRefused
+            | Self::AttrRefused
+            | Self::MarkupRefused
+            | Self::SelectorEscapesScope
+            | Self::SelectorUnsupported
+            | Self::AttributeSelectorRefused
+            | Self::VisitedRefused
+            | Self::UnicodeRangeRefused
+            | Self::PositionFixedRefused
+            | Self::ZIndexOutOfRange
+            | Self::NotStable => Reason::CssNotAllowed,
+        }
+    }
 }
 
 impl fmt::Display for Refusal {

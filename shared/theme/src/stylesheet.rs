@@ -8,6 +8,7 @@ use crate::{
 use livery_domain::{
     brand::theme::{Fault, MAX_FAULTS, Theme, Token, TokenKind, child_pointer},
     hash::content_hash,
+    reason::Reason,
 };
 
 /// A compiled theme: what `/a/{hash}` serves as `text/css; charset=utf-8`.
@@ -64,7 +65,7 @@ fn print_tokens(theme: &Theme, faults: &mut Vec<CssFault>) -> String {
         Err(detail) if faults.len() < MAX_FAULTS => {
             let pointer =
                 token.path.iter().fold("/tokens".into(), |at: String, step| child_pointer(&at, step));
-            faults.push(CssFault::Token(Fault::new(pointer, detail)));
+            faults.push(CssFault::Token(Fault::new(pointer, Reason::InvalidValue, detail)));
         }
         Err(_) => {}
     });

@@ -140,7 +140,7 @@ pub fn problem(code: &str) -> Expected {
         other => panic!("no problem has the code {other}"),
     };
     let body = json!({
-        "type": format!("urn:livery:problem:{code}"),
+        "type": format!("/problems/{code}"),
         "title": title,
         "status": status,
         "code": code,
@@ -175,14 +175,19 @@ impl Expected {
         self
     }
 
+    pub fn reason(mut self, reason: &str) -> Self {
+        self.body["reason"] = json!(reason);
+        self
+    }
+
     pub fn detail(mut self, detail: &str) -> Self {
         self.body["detail"] = json!(detail);
         self
     }
 
     /// One field at fault.
-    pub fn fault(self, pointer: &str, detail: &str) -> Self {
-        self.faults(json!([{ "pointer": pointer, "detail": detail }]))
+    pub fn fault(self, pointer: &str, reason: &str, detail: &str) -> Self {
+        self.faults(json!([{ "pointer": pointer, "reason": reason, "detail": detail }]))
     }
 
     pub fn faults(mut self, faults: Json) -> Self {

@@ -45,9 +45,10 @@ pub fn compiled(theme: &Theme) -> Result<Stylesheet, Problem> {
 
 fn field_fault(fault: CssFault) -> FieldFault {
     match fault {
-        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.detail),
+        CssFault::Token(fault) => FieldFault::new(fault.pointer, fault.reason, fault.detail),
         CssFault::Custom(fault) => FieldFault {
             pointer: "/custom_css".into(),
+            reason: fault.rule.reason(),
             detail: fault.reason,
             rule: Some(fault.rule.slug().into()),
             line: Some(fault.line),
@@ -111,8 +112,10 @@ pub async fn save<P: Database>(
 }
 
 pub fn invalid(faults: &[Fault]) -> Problem {
-    let faults =
-        faults.iter().map(|fault| FieldFault::new(fault.pointer.clone(), fault.detail.clone())).collect();
+    let faults = faults
+        .iter()
+        .map(|fault| FieldFault::new(fault.pointer.clone(), fault.reason, fault.detail.clone()))
+        .collect();
     Problem::new(ProblemKind::InvalidContent).faults(faults)
 }
 

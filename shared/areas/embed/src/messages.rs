@@ -11,6 +11,7 @@ use livery_domain::{
     hash::digest_of,
     id::{ConversationId, MessageId, ReservationId},
     limits::quota::{Meter, Period, Reservation},
+    reason::Reason,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, exchange::MAX_SAFE_INTEGER, headers, problem::FieldFault,
@@ -71,7 +72,11 @@ pub async fn send<P: Database + Configured + Entropy + ExactCounter + Hub>(
     let visitor = access::visitor(exchange).await?;
     let write: Write = body::json(exchange)?;
     let text = MessageText::parse(&write.text).map_err(|fault| {
-        Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new("/text", fault.to_string())])
+        Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(
+            "/text",
+            fault.reason(),
+            fault.to_string(),
+        )])
     })?;
     let message_id = MessageId::new(exchange.now, fresh_bytes(exchange.platform));
     let key = idempotency_key(exchange)?.unwrap_or_else(|| message_id.to_string());
@@ -122,7 +127,11 @@ fn repeated(sent: &Message, text: &MessageText) -> Result<Response, Problem> {
     if sent.text == text.as_str() {
         return Ok(headers::json(StatusCode::OK, &MessageView::from(sent)));
     }
-    let fault = FieldFault::new("/text", "This Idempotency-Key was used for another text.");
+    let fault = FieldFault::new(
+        "/text",
+        Reason::IdempotencyKeyReused,
+        "This Idempotency-Key was used for another text.",
+    );
     Err(Problem::new(ProblemKind::InvalidContent).faults(vec![fault]))
 }
 
@@ -146,8 +155,10 @@ fn idempotency_key<P>(exchange: &Exchange<'_, P>) -> Result<Option<String>, Prob
         .filter(|key| (1..=MAX_IDEMPOTENCY_KEY_CHARS).contains(&key.len()))
         .map(|key| Some(key.to_owned()))
         .ok_or_else(|| {
-            Problem::new(ProblemKind::MalformedRequest).detail(format!(
-                "`Idempotency-Key` has 1 to {MAX_IDEMPOTENCY_KEY_CHARS} characters and is sent once."
-            ))
+            Problem::new(ProblemKind::MalformedRequest).because(Reason::InvalidIdempotencyKey).detail(
+                format!(
+                    "`Idempotency-Key` has 1 to {MAX_IDEMPOTENCY_KEY_CHARS} characters and is sent once."
+                ),
+            )
         })
 }

@@ -9,6 +9,7 @@ use livery_domain::{
     embed::origin::{EmbedPolicy, MAX_EMBED_ORIGINS, OriginPattern},
     operations::action::Action,
     people::permission::Permission,
+    reason::Reason,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers, precondition, problem::FieldFault, route::Parts,
@@ -82,7 +83,7 @@ fn policy_of(origins: &[Json]) -> Result<EmbedPolicy, Problem> {
     let invalid = |faults| Problem::new(ProblemKind::InvalidContent).faults(faults);
     if origins.len() > MAX_EMBED_ORIGINS {
         let detail = format!("At most {MAX_EMBED_ORIGINS} origins.");
-        return Err(invalid(vec![FieldFault::new("/origins", detail)]));
+        return Err(invalid(vec![FieldFault::new("/origins", Reason::TooMany, detail)]));
     }
     let mut faults = vec![];
     let mut kept: Vec<OriginPattern> = vec![];
@@ -92,6 +93,7 @@ fn policy_of(origins: &[Json]) -> Result<EmbedPolicy, Problem> {
             Some(Ok(pattern)) => kept.push(pattern),
             _ => faults.push(FieldFault::new(
                 format!("/origins/{index}"),
+                Reason::NotAnOrigin,
                 "Write https://host, https://*.host or https://host:port.",
             )),
         }

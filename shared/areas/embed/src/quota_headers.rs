@@ -4,6 +4,7 @@ use http::{HeaderName, HeaderValue, header};
 use livery_domain::{
     clock::UnixMillis,
     limits::quota::{Period, Usage},
+    reason::Reason,
 };
 use livery_http::{Problem, ProblemKind, Response, headers};
 
@@ -42,7 +43,7 @@ pub fn lent_out(period: Period, usage: Usage, now: UnixMillis, secs: i64) -> Pro
         "All {} messages of this month are used or about to be. Whether one is left shows in {secs} s.",
         usage.limit
     );
-    problem(detail, period, usage, secs)
+    problem(detail, period, usage, secs).because(Reason::UnitsReserved)
 }
 
 fn problem(detail: String, period: Period, usage: Usage, retry_after: i64) -> Problem {

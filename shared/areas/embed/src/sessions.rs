@@ -6,6 +6,7 @@ use livery_access as access;
 use livery_domain::{
     embed::origin::Origin,
     id::VisitorId,
+    reason::Reason,
     tenancy::lifecycle::{Audience, Intent},
 };
 use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers};
@@ -91,6 +92,7 @@ pub(crate) async fn mint<P: Database + Configured + Entropy>(
         .filter(|origin| live.manifest.embed_policy.allows(origin))
         .ok_or_else(|| {
             Problem::new(ProblemKind::OriginNotAllowed)
+                .because(Reason::OriginNotInPolicy)
                 .detail("Add the page's origin to the tenant's embed policy and publish.")
         })?;
     let keyring = exchange.service.keyring()?;

@@ -21,18 +21,25 @@ pub mod subdomains;
 pub mod switch;
 pub mod tokens;
 
-use livery_domain::identity::{email::Email, password::MAX_PASSWORD_OCTETS};
+use livery_domain::{
+    identity::{email::Email, password::MAX_PASSWORD_OCTETS},
+    reason::Reason,
+};
 use livery_http::Problem;
 
 /// An address that somebody typed.
 fn email(text: &str, pointer: &str) -> Result<Email, Problem> {
-    Email::parse(text).map_err(|fault| Problem::field(pointer, fault.to_string()))
+    Email::parse(text).map_err(|fault| Problem::field(pointer, fault.reason(), fault.to_string()))
 }
 
 /// A password that somebody typed to be checked: bounded, and no more is asked of it.
 fn bounded_password(text: &str, pointer: &str) -> Result<(), Problem> {
     if text.len() > MAX_PASSWORD_OCTETS {
-        return Err(Problem::field(pointer, format!("A password has at most {MAX_PASSWORD_OCTETS} octets.")));
+        return Err(Problem::field(
+            pointer,
+            Reason::TooLong,
+            format!("A password has at most {MAX_PASSWORD_OCTETS} octets."),
+        ));
     }
     Ok(())
 }

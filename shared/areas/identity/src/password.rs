@@ -6,9 +6,12 @@ use super::{
 };
 use http::StatusCode;
 use livery_access::{self as access, Holder};
-use livery_domain::identity::{
-    email::Email,
-    password::{self, WeakPassword},
+use livery_domain::{
+    identity::{
+        email::Email,
+        password::{self, WeakPassword},
+    },
+    reason::Reason,
 };
 use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers};
 use livery_mail::PasswordChanged;
@@ -77,7 +80,9 @@ pub async fn change<P: Database + Configured + Entropy + Mailer>(
     };
     let proven = attempts::prove(exchange, &claim).await.map_err(|problem| match problem.kind() {
         // 401 would say that the session is over.
-        ProblemKind::InvalidCredentials => Problem::field("/current_password", "This is not your password."),
+        ProblemKind::InvalidCredentials => {
+            Problem::field("/current_password", Reason::WrongPassword, "This is not your password.")
+        }
         _ => problem,
     })?;
     let hash = hashed(exchange, &input.new_password)?;
@@ -102,7 +107,7 @@ pub async fn change<P: Database + Configured + Entropy + Mailer>(
 /// 422 that says what to do about it.
 pub(super) fn check(new: &str, email: &Email, name: &str) -> Result<(), Problem> {
     password::check(new, email, &[name])
-        .map_err(|weak: WeakPassword| Problem::field("/new_password", weak.to_string()))
+        .map_err(|weak: WeakPassword| Problem::field("/new_password", weak.reason(), weak.to_string()))
 }
 
 pub(super) fn hashed<P: Entropy>(exchange: &Exchange<'_, P>, password: &str) -> Result<String, Problem> {

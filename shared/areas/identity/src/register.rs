@@ -22,6 +22,7 @@ use livery_domain::{
     locale::Locale,
     name,
     operations::action::Action,
+    reason::Reason,
     tenancy::{
         lifecycle::TenantStatus,
         registration::usable_key,
@@ -162,15 +163,18 @@ pub async fn register<P: Database + Configured + Entropy + Mailer>(
 /// Every field read and checked, with all faults at once.
 async fn sound<P: Database>(exchange: &Exchange<'_, P>, input: &Registration) -> Result<Sound, Problem> {
     let mut faults = vec![];
-    let mut fault = |pointer: &str, detail: String| faults.push(FieldFault::new(pointer, detail));
-    let key = usable_key(&input.tenant_key).map_err(|why| fault("/tenant_key", why.to_string())).ok();
-    let tenant_name =
-        name::parse(&input.tenant_name).map_err(|why| fault("/tenant_name", why.to_string())).ok();
-    let person = name::parse(&input.name).map_err(|why| fault("/name", why.to_string())).ok();
-    let email = Email::parse(&input.email).map_err(|why| fault("/email", why.to_string())).ok();
+    let mut fault =
+        |pointer: &str, reason: Reason, detail: String| faults.push(FieldFault::new(pointer, reason, detail));
+    let key =
+        usable_key(&input.tenant_key).map_err(|why| fault("/tenant_key", why.reason(), why.to_string())).ok();
+    let tenant_name = name::parse(&input.tenant_name)
+        .map_err(|why| fault("/tenant_name", why.reason(), why.to_string()))
+        .ok();
+    let person = name::parse(&input.name).map_err(|why| fault("/name", why.reason(), why.to_string())).ok();
+    let email = Email::parse(&input.email).map_err(|why| fault("/email", why.reason(), why.to_string())).ok();
     let locale = input.locale.as_deref().map(|tag| {
         Locale::parse(tag).or_else(|| {
-            fault("/locale", "Write `en` or `ja`.".to_owned());
+            fault("/locale", Reason::NotOneOf, "Write `en` or `ja`.".to_owned());
             None
         })
     });
@@ -180,10 +184,10 @@ async fn sound<P: Database>(exchange: &Exchange<'_, P>, input: &Registration) ->
         .into_iter()
         .find(|plan| plan.key == wanted);
     if plan.is_none() {
-        fault("/plan", "There is no such plan: see GET /v1/plans.".to_owned());
+        fault("/plan", Reason::DoesNotExist, "There is no such plan: see GET /v1/plans.".to_owned());
     }
     if input.password.len() > livery_domain::identity::password::MAX_PASSWORD_OCTETS {
-        fault("/password", password::WeakPassword::TooLong.to_string());
+        fault("/password", Reason::TooLong, password::WeakPassword::TooLong.to_string());
     }
     match (key, tenant_name, person, email, plan) {
         (Some(key), Some(tenant_name), Some(name), Some(email), Some(plan)) if faults.is_empty() => {
@@ -199,7 +203,7 @@ async fn is_taken<P: Database>(exchange: &Exchange<'_, P>, key: &TenantKey) -> R
 }
 
 fn taken() -> Problem {
-    let fault = FieldFault::new("/tenant_key", "This name is taken. Choose another.");
+    let fault = FieldFault::new("/tenant_key", Reason::NameTaken, "This name is taken. Choose another.");
     Problem::new(ProblemKind::Conflict).faults(vec![fault])
 }
 
@@ -226,7 +230,7 @@ async fn owner<P: Database + Entropy>(
     }
     let names = [sound.tenant_name.as_str(), sound.key.as_str(), sound.name.as_str()];
     password::check(&input.password, &sound.email, &names)
-        .map_err(|weak| Problem::field("/password", weak.to_string()))?;
+        .map_err(|weak| Problem::field("/password", weak.reason(), weak.to_string()))?;
     let hash = hash_password(&input.password, fresh_bytes(exchange.platform))
         .map_err(|fault| Problem::new(ProblemKind::Internal).cause(fault))?;
     let user = UserId::new(exchange.now, fresh_bytes(exchange.platform));

@@ -8,9 +8,12 @@ use super::{
 use bytes::Bytes;
 use http::{StatusCode, header};
 use livery_access::{self as access, SignInHost};
-use livery_domain::identity::{
-    attempt::{Bucket, RESET_PER_EMAIL, RESET_PER_NETWORK, RESET_TRIES_PER_NETWORK},
-    credential::{Credential, CredentialKind},
+use livery_domain::{
+    identity::{
+        attempt::{Bucket, RESET_PER_EMAIL, RESET_PER_NETWORK, RESET_TRIES_PER_NETWORK},
+        credential::{Credential, CredentialKind},
+    },
+    reason::Reason,
 };
 use livery_http::{Exchange, Problem, ProblemKind, Response, body, headers};
 use livery_mail::PasswordReset;
@@ -157,5 +160,7 @@ pub async fn reset<P: Database + Configured + Entropy + Mailer>(
 }
 
 fn used() -> Problem {
-    Problem::new(ProblemKind::Gone).detail("The link was used or is over. Ask for another one.")
+    Problem::new(ProblemKind::Gone)
+        .because(Reason::LinkUsedOrExpired)
+        .detail("The link was used or is over. Ask for another one.")
 }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use livery_access::{self as access, Member};
 use livery_domain::{
-    clock::UnixMillis, hash::is_content_hash, id::UserId, people::permission::Permission,
+    clock::UnixMillis, hash::is_content_hash, id::UserId, people::permission::Permission, reason::Reason,
     tenancy::tenant::TenantScope,
 };
 use livery_http::{
@@ -153,8 +153,11 @@ impl Checkpoint {
             let seq = seq.parse().ok().filter(|seq| *seq > 0)?;
             is_content_hash(hash).then(|| Self { seq, hash: hash.to_owned() })
         };
-        read()
-            .ok_or_else(|| Problem::new(ProblemKind::MalformedRequest).detail("`cursor` is not one of ours."))
+        read().ok_or_else(|| {
+            Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::InvalidCursor)
+                .detail("`cursor` is not one of ours.")
+        })
     }
 
     fn of(entry: &Entry) -> String {
@@ -168,6 +171,7 @@ fn filter_of<P>(exchange: &Exchange<'_, P>) -> Result<Filter, Problem> {
     for text in [&action, &actor, &target] {
         if text.chars().count() > MAX_FILTER_CHARS {
             return Err(Problem::new(ProblemKind::MalformedRequest)
+                .because(Reason::TooLong)
                 .detail("`action`, `actor` and `target` have at most 100 characters."));
         }
     }

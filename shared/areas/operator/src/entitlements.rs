@@ -8,6 +8,7 @@ use livery_access::{
 use livery_domain::{
     actor::Actor,
     operations::action::Action,
+    reason::Reason,
     tenancy::flag::{Flag, FlagSource},
 };
 use livery_http::{Exchange, Problem, ProblemKind, problem::FieldFault};
@@ -41,8 +42,8 @@ pub struct NewFlag {
     pub value: Json,
 }
 
-fn invalid(pointer: &'static str, detail: impl Into<String>) -> Problem {
-    Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(pointer, detail)])
+fn invalid(pointer: &'static str, reason: Reason, detail: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::InvalidContent).faults(vec![FieldFault::new(pointer, reason, detail)])
 }
 
 /// Puts a tenant on a plan, now. A trial goes on to its end; any other subscription is active from now on.
@@ -57,7 +58,9 @@ pub async fn change_plan<P: Database>(
 ) -> Result<TenantDetails, Problem> {
     change::write(exchange, &tenant.scope, actor, async || {
         let plan = registry::plan(exchange.platform, &new.plan).await?;
-        let plan = plan.ok_or_else(|| invalid("/plan", "is the key of no plan; GET /v1/plans lists them"))?;
+        let plan = plan.ok_or_else(|| {
+            invalid("/plan", Reason::DoesNotExist, "is the key of no plan; GET /v1/plans lists them")
+        })?;
         let old = tenants::read(exchange, tenant).await?;
         let next = match &old.subscription {
             Some(trial) if trial.status == "trialing" => trial.clone(),
@@ -103,7 +106,7 @@ pub async fn override_flag<P: Database>(
 ) -> Result<FlagView, Problem> {
     let flag_type = flag.flag_type();
     if !flag_type.accepts(&new.value) {
-        return Err(invalid("/value", flag_type.expectation()));
+        return Err(invalid("/value", Reason::InvalidValue, flag_type.expectation()));
     }
     change::write(exchange, &tenant.scope, actor, async || {
         let old = flags::evaluate(exchange, &tenant.scope).await?.shown(flag);

@@ -12,6 +12,7 @@ use livery_domain::{
     name,
     operations::action::Action,
     people::permission::{Permission, PermissionSet},
+    reason::Reason,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind,
@@ -98,7 +99,8 @@ pub async fn create<P: Database + Entropy>(
     actor: Actor,
     new: &NewPartner,
 ) -> Result<PartnerView, Problem> {
-    let name = name::parse(&new.name).map_err(|invalid| Problem::field("/name", invalid.to_string()))?;
+    let name = name::parse(&new.name)
+        .map_err(|invalid| Problem::field("/name", invalid.reason(), invalid.to_string()))?;
     let id = PartnerId::new(exchange.now, fresh_bytes(exchange.platform));
     let partner = Partner { id, name: name.to_owned(), created_at: exchange.now };
     change::write(exchange, Log::Platform, actor, async || {
@@ -128,7 +130,7 @@ pub async fn assign<P: Database>(
         if let Some(partner) = choice.partner_id
             && partners::one(exchange.platform, partner).await?.is_none()
         {
-            let fault = FieldFault::new("/partner_id", "There is no such partner.");
+            let fault = FieldFault::new("/partner_id", Reason::DoesNotExist, "There is no such partner.");
             return Err(Problem::new(ProblemKind::InvalidContent).faults(vec![fault]));
         }
         let old = tenants::read(exchange, tenant).await?.listed.partner;
@@ -186,6 +188,7 @@ pub async fn create_key<P: Database + Entropy>(
     change::write(exchange, Log::Platform, actor, async || {
         if count_live(exchange.platform, owner, exchange.now).await? >= MAX_PARTNER_KEYS {
             return Err(Problem::new(ProblemKind::Conflict)
+                .because(Reason::KeyLimitReached)
                 .detail(format!("The partner has {MAX_PARTNER_KEYS} keys: revoke one first.")));
         }
         Ok(Decision::Change(plan::creation(exchange, owner, actor, &fresh, &accepted)?))

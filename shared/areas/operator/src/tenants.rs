@@ -4,6 +4,7 @@ use livery_access::Site;
 use livery_domain::{
     clock::UnixMillis,
     id::{PartnerId, TenantId},
+    reason::Reason,
     tenancy::{
         flag::Flag,
         lifecycle::TenantStatus,
@@ -34,15 +35,22 @@ impl TenantFilter {
     /// # Errors
     /// 400 for what no key begins with, and for what is no status.
     pub fn of<P>(exchange: &Exchange<'_, P>) -> Result<Self, Problem> {
-        let malformed = |detail| Problem::new(ProblemKind::MalformedRequest).detail(detail);
+        let malformed =
+            |reason, detail| Problem::new(ProblemKind::MalformedRequest).because(reason).detail(detail);
         let key_prefix = exchange.query("key").unwrap_or_default();
         let is_of_a_key = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if key_prefix.len() > MAX_TENANT_KEY_CHARS || !key_prefix.bytes().all(is_of_a_key) {
-            return Err(malformed("`key` is the beginning of a key: lower-case letters, digits, hyphens."));
+            return Err(malformed(
+                Reason::InvalidValue,
+                "`key` is the beginning of a key: lower-case letters, digits, hyphens.",
+            ));
         }
         let status = exchange.query("status").map(|status| status.parse()).transpose();
         let status = status.map_err(|_| {
-            malformed("`status` is provisioning, active, suspended, maintenance or deactivated.")
+            malformed(
+                Reason::NotOneOf,
+                "`status` is provisioning, active, suspended, maintenance or deactivated.",
+            )
         })?;
         Ok(Self(Filter { key_prefix, status }))
     }

@@ -12,6 +12,7 @@ use livery_domain::{
         permission::Permission,
         team::{MAX_GRANTS, may_be_granted_on},
     },
+    reason::Reason,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
@@ -67,9 +68,11 @@ pub async fn answer<P: Database + Configured + Entropy>(
 
 fn wanted_user<P>(exchange: &Exchange<'_, P>) -> Result<Option<UserId>, Problem> {
     let Some(text) = exchange.query("user_id") else { return Ok(None) };
-    text.parse()
-        .map(Some)
-        .map_err(|_| Problem::new(ProblemKind::MalformedRequest).detail("`user_id` is a `usr_…`."))
+    text.parse().map(Some).map_err(|_| {
+        Problem::new(ProblemKind::MalformedRequest)
+            .because(Reason::InvalidValue)
+            .detail("`user_id` is a `usr_…`.")
+    })
 }
 
 /// One permission of one member on one object.
@@ -146,7 +149,7 @@ pub async fn make<P: Database + Entropy>(
         .filter(|permission| may_be_granted_on(*permission, &input.resource))
         .ok_or_else(|| {
             let detail = "On a key: `api_keys.read` or `api_keys.manage`. On a role: `roles.manage`.";
-            Problem::field("/permission", detail)
+            Problem::field("/permission", Reason::NotGrantable, detail)
         })?;
     let new = GrantRecord {
         id: GrantId::new(exchange.now, fresh_bytes(exchange.platform)),
@@ -164,12 +167,13 @@ pub async fn make<P: Database + Entropy>(
             return Err(Problem::not_found());
         }
         if let Some(old) = grants::of(db, scope, new.user, permission, &new.resource).await? {
-            return Err(
-                Problem::new(ProblemKind::AlreadyExists).detail(format!("{} says so already.", old.id))
-            );
+            return Err(Problem::new(ProblemKind::AlreadyExists)
+                .because(Reason::AlreadyGranted)
+                .detail(format!("{} says so already.", old.id)));
         }
         if grants::count(db, scope, new.user).await? >= MAX_GRANTS {
             return Err(Problem::new(ProblemKind::Conflict)
+                .because(Reason::GrantLimitReached)
                 .detail(format!("A member has at most {MAX_GRANTS} grants: give a role instead.")));
         }
         Ok(Decision::Change(Planned {

@@ -138,9 +138,10 @@ pub async fn change<P: Database>(
     let user = member.person()?;
     let name = match &patch.name {
         None => None,
-        Some(name) => {
-            Some(name::parse(name).map_err(|invalid| Problem::field("/name", invalid.to_string()))?)
-        }
+        Some(name) => Some(
+            name::parse(name)
+                .map_err(|invalid| Problem::field("/name", invalid.reason(), invalid.to_string()))?,
+        ),
     };
     change::write(exchange, &member.scope, member.actor, async || {
         let account = accounts::find(exchange.platform, user).await?.ok_or_else(Problem::not_found)?;

@@ -10,6 +10,7 @@ use livery_domain::{
     id::{RoleId, UserId},
     operations::action::Action,
     people::{member::AssignedRole, permission::Permission, role::Role, team},
+    reason::Reason,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
@@ -144,22 +145,23 @@ impl RoleChoice {
         exchange: &Exchange<'_, P>,
         member: &Member,
     ) -> Result<(AssignedRole, Option<String>), Problem> {
-        let fault = |pointer, detail| {
-            let faults = vec![FieldFault::new(pointer, detail)];
+        let fault = |pointer, reason, detail| {
+            let faults = vec![FieldFault::new(pointer, reason, detail)];
             Problem::new(ProblemKind::InvalidContent).faults(faults)
         };
         match (self.role, self.custom_role) {
             (Some(role), None) => Ok((AssignedRole::of(role), None)),
             (None, Some(id)) => {
-                let role = roles::find(exchange.platform, &member.scope, id, exchange.now)
-                    .await?
-                    .ok_or_else(|| fault("/custom_role", "There is no such role here."))?;
+                let role =
+                    roles::find(exchange.platform, &member.scope, id, exchange.now).await?.ok_or_else(
+                        || fault("/custom_role", Reason::DoesNotExist, "There is no such role here."),
+                    )?;
                 // Where the custom role is taken away, least is left.
                 let assigned =
                     AssignedRole { role: Role::Viewer, custom_role: Some(id), permissions: role.permissions };
                 Ok((assigned, Some(role.name)))
             }
-            _ => Err(fault("/role", "Name either `role` or `custom_role`.")),
+            _ => Err(fault("/role", Reason::WrongShape, "Name either `role` or `custom_role`.")),
         }
     }
 }

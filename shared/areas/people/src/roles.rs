@@ -14,6 +14,7 @@ use livery_domain::{
         role::Role,
         team::MAX_CUSTOM_ROLES,
     },
+    reason::Reason,
     tenancy::flag::Flag,
 };
 use livery_http::{
@@ -218,6 +219,7 @@ pub async fn make<P: Database + Entropy>(
         is_free(&there, name, None)?;
         if there.len() >= MAX_CUSTOM_ROLES {
             return Err(Problem::new(ProblemKind::Conflict)
+                .because(Reason::RoleLimitReached)
                 .detail(format!("A tenant has at most {MAX_CUSTOM_ROLES} roles of its own.")));
         }
         Ok(Decision::Change(Planned {
@@ -327,16 +329,21 @@ fn audited(name: &str, permissions: PermissionSet) -> Json {
 }
 
 fn role_name(text: &str) -> Result<&str, Problem> {
-    let name = name::parse(text).map_err(|invalid| Problem::field("/name", invalid.to_string()))?;
+    let name = name::parse(text)
+        .map_err(|invalid| Problem::field("/name", invalid.reason(), invalid.to_string()))?;
     if Role::parse(&name.to_lowercase()).is_some() {
-        return Err(Problem::field("/name", "A built-in role has this name."));
+        return Err(Problem::field("/name", Reason::NameReserved, "A built-in role has this name."));
     }
     Ok(name)
 }
 
 fn permissions_named(names: &[String]) -> Result<PermissionSet, Problem> {
     let unknown = |(index, _): (usize, &String)| {
-        FieldFault::new(format!("/permissions/{index}"), "GET /v1/permissions lists what there is.")
+        FieldFault::new(
+            format!("/permissions/{index}"),
+            Reason::UnknownPermission,
+            "GET /v1/permissions lists what there is.",
+        )
     };
     let known = |name: &String| Permission::parse(name);
     let faults: Vec<_> =
@@ -351,9 +358,8 @@ fn is_free(there: &[RoleRecord], name: &str, own: Option<RoleId>) -> Result<(), 
     let taken = |role: &&RoleRecord| Some(role.id) != own && role.name.to_lowercase() == name.to_lowercase();
     match there.iter().find(taken) {
         None => Ok(()),
-        Some(role) => {
-            Err(Problem::new(ProblemKind::AlreadyExists)
-                .detail(format!("{} has this name already.", role.id)))
-        }
+        Some(role) => Err(Problem::new(ProblemKind::AlreadyExists)
+            .because(Reason::NameTaken)
+            .detail(format!("{} has this name already.", role.id))),
     }
 }

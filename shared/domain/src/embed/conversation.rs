@@ -3,6 +3,7 @@
 use crate::{
     clock::UnixMillis,
     id::{ConversationId, MessageId},
+    reason::Reason,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -49,6 +50,17 @@ pub enum MessageFault {
     TooLong,
     #[error("the text holds control characters")]
     Control,
+}
+
+impl MessageFault {
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::Blank => Reason::Empty,
+            Self::TooLong => Reason::TooLong,
+            Self::Control => Reason::ControlCharacters,
+        }
+    }
 }
 
 impl MessageText {

@@ -1,5 +1,6 @@
 //! E-mail addresses.
 
+use crate::reason::Reason;
 use thiserror::Error;
 
 /// Longest e-mail address in octets (RFC 5321, section 4.5.3.1.3, without the angle brackets).
@@ -12,6 +13,13 @@ pub struct Email(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not an e-mail address")]
 pub struct MalformedEmail;
+
+impl MalformedEmail {
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        Reason::NotAnEmail
+    }
+}
 
 impl Email {
     /// # Errors

@@ -1,6 +1,6 @@
 //! What a new password has to be.
 
-use crate::identity::email::Email;
+use crate::{identity::email::Email, reason::Reason};
 use thiserror::Error;
 
 /// Longest password accepted, in octets. argon2id's cost hardly grows with it; the bound keeps bodies small.
@@ -26,6 +26,17 @@ pub enum WeakPassword {
         "This is your e-mail address or the name of the workspace, which are tried first. Choose another."
     )]
     Personal,
+}
+
+impl WeakPassword {
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::TooShort => Reason::TooShort,
+            Self::TooLong => Reason::TooLong,
+            Self::Common | Self::Personal => Reason::WeakPassword,
+        }
+    }
 }
 
 /// Whether somebody may have `password` from now on. `names` are what the person or tenant is known by beside the address.

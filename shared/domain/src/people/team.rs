@@ -8,6 +8,7 @@ use crate::{
         permission::{Permission, PermissionSet},
         role::Role,
     },
+    reason::Reason,
 };
 use thiserror::Error;
 
@@ -43,6 +44,18 @@ pub enum Refusal {
     ConcernsSomebodyAbove,
     #[error("The tenant would be left without an owner: make somebody else an owner first.")]
     LastOwner,
+}
+
+impl Refusal {
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::OwnersOnly => Reason::OwnersOnly,
+            Self::GivesMoreThanItsOwn => Reason::ExceedsOwnPermissions,
+            Self::ConcernsSomebodyAbove => Reason::TargetExceedsOwnPermissions,
+            Self::LastOwner => Reason::KeepAnOwner,
+        }
+    }
 }
 
 impl AssignedRole {

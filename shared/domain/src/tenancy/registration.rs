@@ -1,6 +1,6 @@
 //! What a tenant may be called when it is made.
 
-use crate::tenancy::tenant::TenantKey;
+use crate::{reason::Reason, tenancy::tenant::TenantKey};
 use thiserror::Error;
 
 /// Names below the platform that are the platform's own, now or one day, or that somebody would take for it.
@@ -155,6 +155,14 @@ pub enum UnusableKey {
 }
 
 impl UnusableKey {
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::Malformed => Reason::InvalidValue,
+            Self::Reserved => Reason::NameReserved,
+        }
+    }
+
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

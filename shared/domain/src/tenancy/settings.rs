@@ -4,7 +4,8 @@ use crate::{
     brand::theme::{Fault, child_pointer, is_https_url},
     identity::email::Email,
     locale::Locale,
-    name,
+    name::{self, paragraph_fault},
+    reason::Reason,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -43,7 +44,11 @@ impl TenantProfile {
     /// A patch that is no object; every unknown field, wrong type and value that is not allowed. The profile itself stays.
     pub fn patched(&self, patch: &Json) -> Result<Self, Vec<Fault>> {
         let Some(fields) = patch.as_object() else {
-            return Err(vec![Fault::new("", "must be an object: a JSON merge patch of the tenant")]);
+            return Err(vec![Fault::new(
+                "",
+                Reason::WrongType,
+                "must be an object: a JSON merge patch of the tenant",
+            )]);
         };
         let mut profile = self.clone();
         let mut faults = vec![];
@@ -51,13 +56,19 @@ impl TenantProfile {
             match (field.as_str(), value) {
                 ("name", value) => match name::parse(value.as_str().unwrap_or_default()) {
                     Ok(name) => profile.name = name.to_owned(),
-                    Err(invalid) => faults.push(Fault::new("/name", invalid.to_string())),
+                    Err(invalid) => faults.push(Fault::new("/name", invalid.reason(), invalid.to_string())),
                 },
                 ("settings", Json::Object(settings)) => profile.settings.patch(settings, &mut faults),
                 ("settings", Json::Null) => profile.settings = TenantSettings::default(),
-                ("settings", _) => faults.push(Fault::new("/settings", "must be an object")),
+                ("settings", _) => {
+                    faults.push(Fault::new("/settings", Reason::WrongType, "must be an object"))
+                }
                 (other, _) => {
-                    faults.push(Fault::new(child_pointer("", other), "no such field to change"));
+                    faults.push(Fault::new(
+                        child_pointer("", other),
+                        Reason::UnknownField,
+                        "no such field to change",
+                    ));
                 }
             }
         }
@@ -72,62 +83,59 @@ impl TenantSettings {
                 Json::String(text) => Some(text.trim()),
                 Json::Null => None,
                 _ => {
-                    faults.push(fault(field, "must be a text, or null to clear it"));
+                    faults.push(fault(field, Reason::WrongType, "must be a text, or null to clear it"));
                     continue;
                 }
             };
             // As in a form, an empty text clears.
             let text = text.filter(|text| !text.is_empty());
-            if let Err(rule) = self.set(field, text) {
-                faults.push(fault(field, rule));
+            if let Err((reason, rule)) = self.set(field, text) {
+                faults.push(fault(field, reason, rule));
             }
         }
     }
 
-    fn set(&mut self, field: &str, text: Option<&str>) -> Result<(), &'static str> {
+    fn set(&mut self, field: &str, text: Option<&str>) -> Result<(), (Reason, &'static str)> {
         match field {
             "locale" => {
                 self.locale = match text {
                     None => None,
-                    Some(tag) => Some(Locale::parse(tag).ok_or("must be `en` or `ja`")?),
+                    Some(tag) => Some(Locale::parse(tag).ok_or((Reason::NotOneOf, "must be `en` or `ja`"))?),
                 };
             }
             "timezone" => {
-                let zone =
-                    match text {
-                        None => None,
-                        Some(name) => Some(time_zone(name).ok_or(
-                            "must be a name of the IANA time zone database, for example `Asia/Tokyo`",
-                        )?),
-                    };
+                let zone = match text {
+                    None => None,
+                    Some(name) => Some(time_zone(name).ok_or((
+                        Reason::NotOneOf,
+                        "must be a name of the IANA time zone database, for example `Asia/Tokyo`",
+                    ))?),
+                };
                 self.timezone = zone.map(str::to_owned);
             }
             "support_email" => {
                 self.support_email = match text {
                     None => None,
                     Some(email) => {
-                        let email = Email::parse(email).map_err(|_| "must be an e-mail address")?;
+                        let email = Email::parse(email)
+                            .map_err(|invalid| (invalid.reason(), "must be an e-mail address"))?;
                         Some(email.as_str().to_owned())
                     }
                 };
             }
             "support_url" => {
                 if text.is_some_and(|url| !is_https_url(url)) {
-                    return Err("must be an https URL of at most 2048 bytes");
+                    return Err((Reason::InvalidValue, "must be an https URL of at most 2048 bytes"));
                 }
                 self.support_url = text.map(str::to_owned);
             }
             "description" => {
-                let allowed = |text: &str| {
-                    text.chars().count() <= MAX_DESCRIPTION_CHARS
-                        && !text.chars().any(|c| c.is_control() && c != '\n')
-                };
-                if !text.is_none_or(allowed) {
-                    return Err("must be a text of at most 500 characters");
+                if let Some(reason) = text.and_then(|text| paragraph_fault(text, MAX_DESCRIPTION_CHARS)) {
+                    return Err((reason, "must be a text of at most 500 characters"));
                 }
                 self.description = text.map(str::to_owned);
             }
-            _ => return Err("no such setting"),
+            _ => return Err((Reason::UnknownField, "no such setting")),
         }
         Ok(())
     }
@@ -139,8 +147,8 @@ pub fn time_zone(name: &str) -> Option<&'static str> {
     tzdb_data::TZ_NAMES.iter().copied().find(|known| known.eq_ignore_ascii_case(name))
 }
 
-fn fault(field: &str, rule: &str) -> Fault {
-    Fault::new(child_pointer("/settings", field), rule)
+fn fault(field: &str, reason: Reason, rule: &str) -> Fault {
+    Fault::new(child_pointer("/settings", field), reason, rule)
 }
 
 #[cfg(test)]

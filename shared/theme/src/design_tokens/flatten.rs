@@ -1,6 +1,9 @@
 //! A token file as a flat list: path, type, value.
 
-use livery_domain::brand::theme::{Fault, MAX_FAULTS, child_pointer};
+use livery_domain::{
+    brand::theme::{Fault, MAX_FAULTS, child_pointer},
+    reason::Reason,
+};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -36,7 +39,7 @@ pub(super) type Tokens<'v> = BTreeMap<(String, Option<Mode>), RawToken<'v>>;
 /// A document that is not an object, groups too deep, too many tokens.
 pub(super) fn flatten(document: &Value) -> Result<Tokens<'_>, Vec<Fault>> {
     let Value::Object(root) = document else {
-        return Err(vec![Fault::new("", "must be an object: a design tokens file")]);
+        return Err(vec![Fault::new("", Reason::WrongType, "must be an object: a design tokens file")]);
     };
     let mut walk = Walk { tokens: Tokens::new(), faults: Vec::new(), full: false };
     walk.group(root, &mut Vec::new(), None, "");
@@ -60,7 +63,11 @@ impl<'v> Walk<'v> {
     ) {
         let kind = group.get("$type").and_then(Value::as_str).or(kind);
         if path.len() > MAX_GROUP_DEPTH {
-            return self.fault(pointer, format!("groups may be nested {MAX_GROUP_DEPTH} deep"));
+            return self.fault(
+                pointer,
+                Reason::TooDeep,
+                format!("groups may be nested {MAX_GROUP_DEPTH} deep"),
+            );
         }
         if let Some(value) = group.get("$value") {
             return self.token(path, kind, value, pointer);
@@ -83,7 +90,11 @@ impl<'v> Walk<'v> {
     fn token(&mut self, path: &[String], kind: Option<&'v str>, value: &'v Value, pointer: &str) {
         if self.tokens.len() >= MAX_DESIGN_TOKENS {
             self.full = true;
-            return self.fault(pointer, format!("the limit is {MAX_DESIGN_TOKENS} tokens in a file"));
+            return self.fault(
+                pointer,
+                Reason::TooMany,
+                format!("the limit is {MAX_DESIGN_TOKENS} tokens in a file"),
+            );
         }
         match value {
             Value::Object(parts)
@@ -112,7 +123,7 @@ impl<'v> Walk<'v> {
         self.tokens.insert((path.join("."), mode), token);
     }
 
-    fn fault(&mut self, pointer: &str, detail: String) {
-        self.faults.push(Fault::new(pointer, detail));
+    fn fault(&mut self, pointer: &str, reason: Reason, detail: String) {
+        self.faults.push(Fault::new(pointer, reason, detail));
     }
 }

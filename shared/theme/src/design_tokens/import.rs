@@ -7,8 +7,9 @@ use super::{
     text::text_of,
 };
 use crate::value::print_value;
-use livery_domain::brand::theme::{
-    Fault, MAX_FAULTS, MAX_FONT_FAMILY_CHARS, MAX_TOKEN_CHARS, Theme, TokenKind,
+use livery_domain::{
+    brand::theme::{Fault, MAX_FAULTS, MAX_FONT_FAMILY_CHARS, MAX_TOKEN_CHARS, Theme, TokenKind},
+    reason::Reason,
 };
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ pub fn import_design_tokens(document: &Value) -> Result<Import, Vec<Fault>> {
             Ok((pointer, candidate)) => candidates.entry(pointer).or_default().push(candidate),
             Err(Unfit::Skip(reason)) => skipped.push(Skipped { path: path.clone(), reason }),
             Err(Unfit::Fault(detail)) if faults.len() < MAX_FAULTS => {
-                faults.push(Fault::new(pointer_of(token), detail));
+                faults.push(Fault::new(pointer_of(token), Reason::InvalidValue, detail));
             }
             Err(Unfit::Fault(_)) => {}
         }

@@ -47,6 +47,7 @@ fn invite(world: &World, url: &str, email: &str, role: &str) -> Answer {
 
 fn last_owner() -> Expected {
     problem("last_owner")
+        .reason("keep_an_owner")
         .detail("The tenant would be left without an owner: make somebody else an owner first.")
 }
 
@@ -89,7 +90,7 @@ fn an_invitation_by_either_name_is_an_invitation_with_the_role_as_that_system_na
     }
     for url in [chat, call_centre] {
         invite(&world, &url, "viewer@acme.test", "USER")
-            .is(problem("already_exists").detail("They are in the team already."));
+            .is(problem("already_exists").reason("already_in_team").detail("They are in the team already."));
         let refused = invite(&world, &url, "x@nowhere.test", "ROOT");
         assert_eq!(refused.status, 422);
         assert!(text(&refused, "detail").starts_with(NAMES), "{}", refused.whole());
@@ -118,7 +119,9 @@ fn an_invitation_is_accepted_once_and_signs_in() {
     ));
     let me = world.send(get(&ACME.at("/v1/me")).bearer(&text(&came, "access_token"))).json();
     assert_eq!((&me["email"], &me["role"]), (&json!("guest@nowhere.test"), &json!("member")));
-    world.send(accepting()).is(problem("gone").detail("The invitation was accepted."));
+    world
+        .send(accepting())
+        .is(problem("gone").reason("invitation_accepted").detail("The invitation was accepted."));
 }
 
 #[test]
@@ -195,8 +198,9 @@ fn a_person_is_removed_by_id() {
     let (_, admin) = world.colleague(1, Role::Admin);
     let remove =
         |token: &str, who: &str| world.send(delete(&ACME.at(&format!("/users/{who}"))).bearer(token));
-    remove(&admin, ACME.owner)
-        .is(problem("forbidden").detail("Only an owner makes, changes or removes owners."));
+    remove(&admin, ACME.owner).is(problem("forbidden")
+        .reason("owners_only")
+        .detail("Only an owner makes, changes or removes owners."));
     assert_eq!(remove(&admin, VIEWER).status, 204);
     for gone in [VIEWER, GLOBEX.owner, "x"] {
         remove(&admin, gone).is(problem("not_found"));

@@ -53,10 +53,10 @@ fn faults_point_into_the_settings_that_were_sent() {
         "invalid_content",
     )
     .faults(json!([
-        { "pointer": "/max_users", "detail": "no such setting" },
+        { "pointer": "/max_users", "reason": "unknown_field", "detail": "no such setting" },
         {
             "pointer": "/timezone",
-            "detail": "must be a name of the IANA time zone database, for example `Asia/Tokyo`",
+            "reason": "not_one_of", "detail": "must be a name of the IANA time zone database, for example `Asia/Tokyo`",
         },
     ])));
     for body in [json!(null), json!([]), json!("x")] {

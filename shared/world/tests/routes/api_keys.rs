@@ -123,7 +123,7 @@ fn two_credentials_at_once_are_refused() {
     let (_, text) = key(&world, &["brand.read"]);
     let both = with_key(&text).bearer(&world.access_token(&ACME));
     let told = "Send either `X-API-Key` or `Authorization`, not both.";
-    world.send(both).is(problem("malformed_request").detail(told));
+    world.send(both).is(problem("malformed_request").reason("two_credentials").detail(told));
     world.send(with_key(&text).header("x-api-key", &text)).is(problem("unauthenticated"));
 }
 
@@ -186,7 +186,7 @@ fn a_key_expires_to_the_second() {
     world.send(with_key(&text)).is(problem("unauthenticated"));
     assert_eq!(shown(&world, &id)["status"], "expired");
     let told = "The key has expired: make a new one.";
-    rotate(&world, &id, json!({})).is(problem("conflict").detail(told));
+    rotate(&world, &id, json!({})).is(problem("conflict").reason("key_expired").detail(told));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn of_one_line_two_keys_live_at_most() {
     let (first, first_text) = key(&world, &["brand.read"]);
     let (second, second_text) = parts(&rotate(&world, &first, json!({ "overlap_hours": 168 })).json());
     let told = "The key has a successor already: rotate that one.";
-    rotate(&world, &first, json!({})).is(problem("conflict").detail(told));
+    rotate(&world, &first, json!({})).is(problem("conflict").reason("key_replaced").detail(told));
     let (_, third_text) = parts(&rotate(&world, &second, json!({ "overlap_hours": 168 })).json());
     world.send(with_key(&first_text)).is(problem("unauthenticated"));
     assert_eq!(shown(&world, &first)["status"], "revoked");
@@ -275,6 +275,7 @@ fn the_plans_number_of_keys_is_kept_and_a_rotated_one_counts_once() {
         || world.send(post(&url).bearer(&token).json(json!({ "name": "CI", "scopes": ["brand.read"] })));
     let refused = || {
         problem("feature_not_in_plan")
+            .reason("key_limit_reached")
             .detail("`api_keys_max` is 2 and 2 are in use. Revoke one, or change the plan.")
     };
     let (first, _) = parts(&make().json());
@@ -296,8 +297,9 @@ fn nobody_makes_or_rotates_a_key_that_may_do_more_than_they_may() {
     world.platform.memory.execute_batch(&sql).unwrap();
     let told = "A key may do at most what its maker may; you may not: tenant.status.";
     make(&world, json!({ "name": "CI", "scopes": ["brand.read", "tenant.status"] }))
-        .is(problem("forbidden").detail(told));
-    rotate(&world, &strong, json!({})).is(problem("forbidden").detail("The key may do more than you may."));
+        .is(problem("forbidden").reason("key_exceeds_maker").detail(told));
+    rotate(&world, &strong, json!({}))
+        .is(problem("forbidden").reason("key_exceeds_maker").detail("The key may do more than you may."));
     // To end it takes no more than the right to manage keys.
     assert_eq!(world.send(delete(&one(&strong)).bearer(&world.access_token(&ACME))).status, 204);
 }
@@ -325,9 +327,9 @@ fn every_field_at_fault_is_named() {
     let scope = "is not a permission; GET /v1/permissions lists them";
     make(&world, json!({ "name": " ", "scopes": ["brand.read", "all"], "expires_in_days": 731 })).is(
         problem("invalid_content").faults(json!([
-            { "pointer": "/name", "detail": "A name has 1 to 100 characters on one line." },
-            { "pointer": "/scopes/1", "detail": scope },
-            { "pointer": "/expires_in_days", "detail": "must be a whole number from 1 to 730, or null" },
+            { "pointer": "/name", "reason": "invalid_name", "detail": "A name has 1 to 100 characters on one line." },
+            { "pointer": "/scopes/1", "reason": "unknown_permission", "detail": scope },
+            { "pointer": "/expires_in_days", "reason": "out_of_range", "detail": "must be a whole number from 1 to 730, or null" },
         ])),
     );
     for body in [
@@ -351,8 +353,11 @@ fn an_overlap_has_bounds() {
     let world = World::new();
     let (id, _) = key(&world, &["brand.read"]);
     for hours in [-1, 169] {
-        rotate(&world, &id, json!({ "overlap_hours": hours }))
-            .is(problem("invalid_content").fault("/overlap_hours", "must be a whole number from 0 to 168"));
+        rotate(&world, &id, json!({ "overlap_hours": hours })).is(problem("invalid_content").fault(
+            "/overlap_hours",
+            "out_of_range",
+            "must be a whole number from 0 to 168",
+        ));
     }
     assert_eq!(rotate(&world, &id, json!({ "overlap_hours": 168 })).status, 201);
 }
@@ -401,7 +406,7 @@ fn keys_are_listed_newest_first_in_pages() {
     assert_eq!((ids(&rest), &rest["next_cursor"]), (made[3..].to_vec(), &Json::Null));
     world
         .send(get(&format!("{URL}?cursor=x")).bearer(&token))
-        .is(problem("malformed_request").detail("`cursor` is not one of ours."));
+        .is(problem("malformed_request").reason("invalid_cursor").detail("`cursor` is not one of ours."));
 }
 
 #[test]
@@ -475,7 +480,8 @@ fn a_grant_on_one_key_is_good_for_that_key_alone_and_until_it_is_taken_back() {
     }
     // Whoever turns a key holds the new one: a grant hands on no more than its holder has.
     let taken_back = grant("api_keys.manage", &mighty);
-    turn(&mighty).is(problem("forbidden").detail("The key may do more than you may."));
+    turn(&mighty)
+        .is(problem("forbidden").reason("key_exceeds_maker").detail("The key may do more than you may."));
     let take = delete(&ACME.at(&format!("/v1/grants/{taken_back}"))).bearer(&world.access_token(&ACME));
     assert_eq!(world.send(take).status, 204);
     end(&mighty).is(problem("forbidden"));

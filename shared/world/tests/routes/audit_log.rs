@@ -106,9 +106,9 @@ fn entries_are_found_by_action_actor_and_target() {
         assert_eq!(seqs(&log(&world, query)), wanted, "{query}");
     }
     let long = "x".repeat(101);
-    log(&world, &format!("?action={long}"))
-        .is(problem("malformed_request")
-            .detail("`action`, `actor` and `target` have at most 100 characters."));
+    log(&world, &format!("?action={long}")).is(problem("malformed_request")
+        .reason("too_long")
+        .detail("`action`, `actor` and `target` have at most 100 characters."));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn pages_follow_their_cursor_and_keep_the_filter() {
     assert_eq!(seqs(&log(&world, "?limit=3&cursor=a4")), [3, 2, 1]);
     for cursor in ["4", "a", "ax", "a-1", "a0"] {
         log(&world, &format!("?cursor={cursor}"))
-            .is(problem("malformed_request").detail("`cursor` is not one of ours."));
+            .is(problem("malformed_request").reason("invalid_cursor").detail("`cursor` is not one of ours."));
     }
 }
 
@@ -268,7 +268,7 @@ fn a_checkpoint_kept_elsewhere_shows_that_the_end_was_cut_off_or_written_anew() 
         let url = ACME.at(&format!("/v1/audit/verify?cursor={cursor}"));
         world
             .send(get(&url).bearer(&world.access_token(&ACME)))
-            .is(problem("malformed_request").detail("`cursor` is not one of ours."));
+            .is(problem("malformed_request").reason("invalid_cursor").detail("`cursor` is not one of ours."));
     }
 }
 

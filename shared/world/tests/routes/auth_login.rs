@@ -109,12 +109,12 @@ fn at_a_tenants_host_a_header_for_another_tenant_is_the_same_as_an_unknown_host(
 fn a_body_that_is_no_json_is_told_its_place() {
     let world = World::new();
     let call = || post("acme.livery.test/v1/auth/login");
-    world
-        .send(call().body("application/json", "{\"email\": \n oops}"))
-        .is(problem("malformed_request").detail("The body is not JSON: see line 2, column 2."));
-    world
-        .send(call().body("application/json", ""))
-        .is(problem("malformed_request").detail("The body is not JSON: see line 1, column 0."));
+    world.send(call().body("application/json", "{\"email\": \n oops}")).is(problem("malformed_request")
+        .reason("not_json")
+        .detail("The body is not JSON: see line 2, column 2."));
+    world.send(call().body("application/json", "")).is(problem("malformed_request")
+        .reason("not_json")
+        .detail("The body is not JSON: see line 1, column 0."));
     let cut = world.send(call().body("application/json", "{\"email\":\"\u{e9}"));
     assert_eq!(cut.status, 400, "{}", cut.whole());
 }
@@ -137,12 +137,16 @@ fn a_body_of_another_shape_is_refused() {
 #[test]
 fn addresses_and_passwords_beyond_their_bounds_are_named() {
     let world = World::new();
-    world
-        .send(at_acme("not an address", PASSWORD))
-        .is(problem("invalid_content").fault("/email", "not an e-mail address"));
-    world
-        .send(at_acme(ACME.email, &"x".repeat(1025)))
-        .is(problem("invalid_content").fault("/password", "A password has at most 1024 octets."));
+    world.send(at_acme("not an address", PASSWORD)).is(problem("invalid_content").fault(
+        "/email",
+        "not_an_email",
+        "not an e-mail address",
+    ));
+    world.send(at_acme(ACME.email, &"x".repeat(1025))).is(problem("invalid_content").fault(
+        "/password",
+        "too_long",
+        "A password has at most 1024 octets.",
+    ));
     world.send(at_acme(ACME.email, &"x".repeat(1024))).is(problem("invalid_credentials"));
 }
 

@@ -47,12 +47,16 @@ fn another_password_needs_the_present_one_and_ends_all_other_sessions() {
     let first = login(&world, PASSWORD);
     let there = text(&login(&world, PASSWORD), "access_token");
     let here = text(&first, "access_token");
-    world
-        .send(change(&here, "wrong", NEW))
-        .is(problem("invalid_content").fault("/current_password", "This is not your password."));
-    world
-        .send(change(&here, PASSWORD, "short"))
-        .is(problem("invalid_content").fault("/new_password", "A password has at least 10 characters."));
+    world.send(change(&here, "wrong", NEW)).is(problem("invalid_content").fault(
+        "/current_password",
+        "wrong_password",
+        "This is not your password.",
+    ));
+    world.send(change(&here, PASSWORD, "short")).is(problem("invalid_content").fault(
+        "/new_password",
+        "too_short",
+        "A password has at least 10 characters.",
+    ));
     world.pass_secs(1);
     let changed = world.send(change(&here, PASSWORD, NEW));
     // The one there and the one that this world begins with.
@@ -94,11 +98,18 @@ fn a_link_gives_another_password_once_and_ends_every_session() {
     }
     assert_eq!(login(&world, PASSWORD).status, 429);
     world.pass_secs(3599);
-    world.send(reset(&code, "1234567890")).is(problem("invalid_content")
-        .fault("/new_password", "This is one of the passwords that are tried first. Choose another."));
+    world.send(reset(&code, "1234567890")).is(problem("invalid_content").fault(
+        "/new_password",
+        "weak_password",
+        "This is one of the passwords that are tried first. Choose another.",
+    ));
     let done = world.send(reset(&code, NEW));
     done.is(answer(200, json!({ "ended": 2, "device_token": text(&done, "device_token") })));
-    let over = || problem("gone").detail("The link was used or is over. Ask for another one.");
+    let over = || {
+        problem("gone")
+            .reason("link_used_or_expired")
+            .detail("The link was used or is over. Ask for another one.")
+    };
     world.send(reset(&code, NEW)).is(over());
     assert_eq!((login(&world, PASSWORD).status, login(&world, NEW).status), (401, 200));
     let everywhere = post("acme.livery.test/v1/auth/logout").bearer(&access);

@@ -167,7 +167,8 @@ fn a_failure_at_any_statement_leaves_nothing() {
 #[test]
 fn a_name_that_somebody_has_is_a_409_that_says_so() {
     let world = World::new();
-    let taken = || problem("conflict").fault("/tenant_key", "This name is taken. Choose another.");
+    let taken =
+        || problem("conflict").fault("/tenant_key", "name_taken", "This name is taken. Choose another.");
     let before = everything(&world);
     world.send(register(with("tenant_key", json!("acme")))).is(taken());
     assert_eq!(everything(&world), before);
@@ -210,26 +211,31 @@ fn every_field_at_fault_is_named_at_once() {
     });
     let name = "A name has 1 to 100 characters on one line.";
     world.send(register(body)).is(problem("invalid_content").faults(json!([
-        { "pointer": "/tenant_key", "detail": "This name is kept for the platform itself." },
-        { "pointer": "/tenant_name", "detail": name },
-        { "pointer": "/name", "detail": name },
-        { "pointer": "/email", "detail": "not an e-mail address" },
-        { "pointer": "/locale", "detail": "Write `en` or `ja`." },
-        { "pointer": "/plan", "detail": "There is no such plan: see GET /v1/plans." },
+        { "pointer": "/tenant_key", "reason": "name_reserved", "detail": "This name is kept for the platform itself." },
+        { "pointer": "/tenant_name", "reason": "invalid_name", "detail": name },
+        { "pointer": "/name", "reason": "invalid_name", "detail": name },
+        { "pointer": "/email", "reason": "not_an_email", "detail": "not an e-mail address" },
+        { "pointer": "/locale", "reason": "not_one_of", "detail": "Write `en` or `ja`." },
+        { "pointer": "/plan", "reason": "does_not_exist", "detail": "There is no such plan: see GET /v1/plans." },
     ])));
-    for (password, told) in [
-        ("zebra-lam", "A password has at least 10 characters."),
-        ("1234567890", "This is one of the passwords that are tried first. Choose another."),
+    for (password, why, told) in [
+        ("zebra-lam", "too_short", "A password has at least 10 characters."),
+        ("1234567890", "weak_password", "This is one of the passwords that are tried first. Choose another."),
         (
             "peter@initech.test",
+            "weak_password",
             "This is your e-mail address or the name of the workspace, which are tried first. Choose another.",
         ),
     ] {
         let refused = world.send(register(with("password", json!(password))));
-        refused.is(problem("invalid_content").fault("/password", told));
+        refused.is(problem("invalid_content").fault("/password", why, told));
     }
     let long = register(with("password", json!("x".repeat(1025))));
-    world.send(long).is(problem("invalid_content").fault("/password", "A password has at most 1024 octets."));
+    world.send(long).is(problem("invalid_content").fault(
+        "/password",
+        "too_long",
+        "A password has at most 1024 octets.",
+    ));
 }
 
 #[test]
@@ -306,7 +312,8 @@ fn the_plans_on_offer_come_in_their_order_with_price_and_limits() {
 
 #[test]
 fn of_two_who_want_one_name_at_once_one_has_it() {
-    let taken = || problem("conflict").fault("/tenant_key", "This name is taken. Choose another.");
+    let taken =
+        || problem("conflict").fault("/tenant_key", "name_taken", "This name is taken. Choose another.");
     for at in [1, 3, 4, 5] {
         let world = World::new();
         let mut other = initech();

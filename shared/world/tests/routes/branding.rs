@@ -186,8 +186,11 @@ fn a_patch_that_is_no_object_and_assets_that_are_no_urls_are_refused() {
     let world = World::new();
     for body in [json!([]), json!(null), json!("x"), json!(1)] {
         let refused = world.send(write(&world, "\"0\"").json(body));
-        refused
-            .is(problem("invalid_content").fault("", "must be an object: a JSON merge patch of the theme"));
+        refused.is(problem("invalid_content").fault(
+            "",
+            "wrong_type",
+            "must be an object: a JSON merge patch of the theme",
+        ));
     }
     for url in
         ["http://cdn.acme.test/x", "javascript:alert(1)", "//cdn.acme.test/x", "https://a.test/\"><script>"]
@@ -195,6 +198,7 @@ fn a_patch_that_is_no_object_and_assets_that_are_no_urls_are_refused() {
         let refused = world.send(write(&world, "\"0\"").json(json!({ "assets": { "logo": url } })));
         refused.is(problem("invalid_content").fault(
             "/assets/logo",
+            "invalid_value",
             "must be null, an https:// URL or the path /a/{hash} of an uploaded asset",
         ));
     }

@@ -133,7 +133,9 @@ fn a_flood_of_made_up_hosts_costs_no_more_than_the_burst_and_hurts_no_known_one(
         if answer.status == 503 {
             refused += 1;
             if refused == 1 {
-                answer.is(problem("unavailable").detail("Too many unknown hosts are being asked for."));
+                answer.is(problem("unavailable")
+                    .reason("lookups_limited")
+                    .detail("Too many unknown hosts are being asked for."));
             }
         } else {
             answer.is(problem("not_found"));

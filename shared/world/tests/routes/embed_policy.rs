@@ -50,8 +50,9 @@ fn every_origin_that_is_none_is_named() {
     let told = "Write https://host, https://*.host or https://host:port.";
     let sent =
         json!(["https://a.example", "*", "https://x;script-src *", 7, "null", "https://a.example/path"]);
-    let faults: Vec<_> =
-        (1..6).map(|at| json!({ "pointer": format!("/origins/{at}"), "detail": told })).collect();
+    let faults: Vec<_> = (1..6)
+        .map(|at| json!({ "pointer": format!("/origins/{at}"), "reason": "not_an_origin", "detail": told }))
+        .collect();
     world.send(replace(&world, "\"1\"", sent)).is(problem("invalid_content").faults(json!(faults)));
     assert_eq!(world.send(get(URL).bearer(&world.access_token(&ACME))).header("etag"), "\"1\"");
 }
@@ -62,9 +63,11 @@ fn fifty_origins_are_kept_and_one_more_is_refused() {
     let origins =
         |count: usize| json!((0..count).map(|n| format!("https://s{n}.example")).collect::<Vec<_>>());
     assert_eq!(world.send(replace(&world, "\"1\"", origins(50))).status, 200);
-    world
-        .send(replace(&world, "\"2\"", origins(51)))
-        .is(problem("invalid_content").fault("/origins", "At most 50 origins."));
+    world.send(replace(&world, "\"2\"", origins(51))).is(problem("invalid_content").fault(
+        "/origins",
+        "too_many",
+        "At most 50 origins.",
+    ));
 }
 
 #[test]

@@ -20,6 +20,7 @@ fn readable(origin: &str) -> [(&'static str, String); 3] {
 
 fn refused_for(origin: &str) -> livery_world::Expected {
     let expected = problem("origin_not_allowed")
+        .reason("origin_not_in_policy")
         .detail("Add the page's origin to the tenant's embed policy and publish.");
     readable(origin).iter().fold(expected, |expected, (name, value)| expected.header(name, value))
 }
@@ -78,7 +79,9 @@ fn every_spelling_of_the_allowed_origin_is_allowed() {
 fn without_an_origin_or_with_two_there_is_no_session() {
     let world = World::published();
     let told = "Add the page's origin to the tenant's embed policy and publish.";
-    world.send(post(URL).json(json!({}))).is(problem("origin_not_allowed").detail(told));
+    world
+        .send(post(URL).json(json!({})))
+        .is(problem("origin_not_allowed").reason("origin_not_in_policy").detail(told));
     let twice = mint("https://shop.example").header("origin", "https://evil.test");
     assert_eq!(world.send(twice).status, 403);
 }
@@ -153,8 +156,9 @@ fn a_session_is_used_from_the_embed_or_from_the_page_it_was_made_for() {
         assert_eq!(list(origin).status, 200, "{origin}");
     }
     for origin in ["https://other.example", "null", "https://acme.livery.test", "http://globex.livery.test"] {
-        list(origin)
-            .is(problem("origin_not_allowed").detail("The session was made for a page of another origin."));
+        list(origin).is(problem("origin_not_allowed")
+            .reason("session_of_another_origin")
+            .detail("The session was made for a page of another origin."));
     }
 }
 

@@ -107,13 +107,13 @@ fn a_new_person_needs_a_name_and_a_password_worth_its_name() {
     let (_, code) = invited(&world, GUEST, "viewer");
     let name = "A name has 1 to 100 characters on one line.";
     world.send(accepting(json!({ "token": code }))).is(problem("invalid_content").faults(json!([
-        { "pointer": "/name", "detail": name },
-        { "pointer": "/password", "detail": "A password has at least 10 characters." },
+        { "pointer": "/name", "reason": "invalid_name", "detail": name },
+        { "pointer": "/password", "reason": "too_short", "detail": "A password has at least 10 characters." },
     ])));
     let with = |name: &str, password: &str| {
         world.send(accepting(json!({ "token": code, "name": name, "password": password })))
     };
-    with("a\nb", NEW_PASSWORD).is(problem("invalid_content").fault("/name", name));
+    with("a\nb", NEW_PASSWORD).is(problem("invalid_content").fault("/name", "invalid_name", name));
     assert_eq!(with("Gus", GUEST).status, 422);
     assert_eq!(with("Gus", &"x".repeat(1025)).status, 422);
     assert_eq!(with("Gus", NEW_PASSWORD).status, 201);
@@ -123,8 +123,11 @@ fn a_new_person_needs_a_name_and_a_password_worth_its_name() {
 fn whoever_has_an_account_proves_it_by_its_password() {
     let world = World::new();
     let (_, code) = invited(&world, GLOBEX.email, "viewer");
-    world.send(accepting(json!({ "token": code }))).is(problem("invalid_content")
-        .fault("/password", "The address has an account: send its password, or sign in first."));
+    world.send(accepting(json!({ "token": code }))).is(problem("invalid_content").fault(
+        "/password",
+        "password_required",
+        "The address has an account: send its password, or sign in first.",
+    ));
     let with =
         |password: &str| world.send(accepting(json!({ "token": code, "name": "Eve", "password": password })));
     with("wrong").is(problem("invalid_credentials"));
@@ -156,6 +159,7 @@ fn whoever_is_signed_in_with_the_account_needs_no_password() {
     let (_, code) = invited(&world, GLOBEX.email, "viewer");
     let with = |token: &str| world.send(accepting(json!({ "token": code })).bearer(token));
     let anothers = problem("forbidden")
+        .reason("invitation_for_another_address")
         .detail("The invitation is for another address than yours: sign out, and accept it then.");
     with(&world.viewer_token()).is(anothers);
     with("a.b.c").is(problem("unauthenticated"));
@@ -181,7 +185,7 @@ fn a_code_works_once() {
     let world = World::new();
     let (_, code) = invited(&world, GUEST, "viewer");
     assert_eq!(world.send(as_new(&code)).status, 201);
-    let over = || problem("gone").detail("The invitation was accepted.");
+    let over = || problem("gone").reason("invitation_accepted").detail("The invitation was accepted.");
     world.send(as_new(&code)).is(over());
     look_up(&world, &code).is(over());
 }
@@ -196,7 +200,7 @@ fn of_two_who_accept_one_code_at_once_one_comes_in() {
         let (first, second) = world.race(call(), at, call());
         let (won, lost) = if first.status == 201 { (first, second) } else { (second, first) };
         assert_eq!(won.status, 201, "at {at}: {}", won.whole());
-        lost.is(problem("gone").detail("The invitation was accepted."));
+        lost.is(problem("gone").reason("invitation_accepted").detail("The invitation was accepted."));
         seconds += 1;
         let sql = format!(
             "SELECT 1 FROM memberships WHERE user_id = '{}' AND tenant_id = '{}'",
@@ -234,14 +238,18 @@ fn a_code_that_ran_out_was_taken_back_or_replaced_is_dead() {
     world.pass_secs(INVITATION_SECS - 1);
     assert_eq!(look_up(&world, &code).status, 200);
     world.pass_secs(1);
-    let expired =
-        || problem("gone").detail("The invitation has expired. Ask whoever invited you to send it again.");
+    let expired = || {
+        problem("gone")
+            .reason("invitation_expired")
+            .detail("The invitation has expired. Ask whoever invited you to send it again.")
+    };
     look_up(&world, &code).is(expired());
     world.send(as_new(&code)).is(expired());
     let (id, code) = invited(&world, GUEST, "viewer");
     let token = world.access_token(&ACME);
     assert_eq!(world.send(delete(&ACME.at(&format!("/v1/invitations/{id}"))).bearer(&token)).status, 204);
-    look_up(&world, &code).is(problem("gone").detail("The invitation was taken back."));
+    look_up(&world, &code)
+        .is(problem("gone").reason("invitation_revoked").detail("The invitation was taken back."));
 }
 
 #[test]

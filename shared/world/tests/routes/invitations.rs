@@ -140,9 +140,11 @@ fn a_mail_that_nobody_takes_leaves_the_invitation_and_is_told() {
 #[test]
 fn a_member_and_whoever_is_invited_already_are_not_invited() {
     let world = World::new();
-    invite(&world, "VIEWER@acme.test").is(problem("already_exists").detail("They are in the team already."));
+    invite(&world, "VIEWER@acme.test")
+        .is(problem("already_exists").reason("already_in_team").detail("They are in the team already."));
     let first = id_of(&invite(&world, "new@nowhere.test"));
     invite(&world, "New@nowhere.test").is(problem("already_exists")
+        .reason("already_invited")
         .detail(&format!("They are invited already: send {first} again, or revoke it first.")));
     // A member of another tenant is nobody here.
     assert_eq!(invite(&world, GLOBEX.email).status, 201);
@@ -155,17 +157,20 @@ fn only_who_may_invite_does_and_hands_out_no_more_than_its_own() {
     let (_, manager) = world.colleague(1, Role::Manager);
     assert_eq!(world.send(inviting(&manager, "a@b.test", "manager")).status, 201);
     world.send(inviting(&manager, "b@b.test", "admin")).is(problem("forbidden")
+        .reason("exceeds_own_permissions")
         .detail("Nobody gives what they don't have: the role has permissions that yours lacks."));
     let (_, admin) = world.colleague(2, Role::Admin);
-    world
-        .send(inviting(&admin, "b@b.test", "owner"))
-        .is(problem("forbidden").detail("Only an owner makes, changes or removes owners."));
+    world.send(inviting(&admin, "b@b.test", "owner")).is(problem("forbidden")
+        .reason("owners_only")
+        .detail("Only an owner makes, changes or removes owners."));
     let owners = id_of(&world.send(inviting(&world.access_token(&ACME), "b@b.test", "owner")));
     for refused in [
         world.send(delete(&url(&owners)).bearer(&admin)),
         world.send(post(&url(&format!("{owners}/resend"))).bearer(&admin)),
     ] {
-        refused.is(problem("forbidden").detail("Only an owner makes, changes or removes owners."));
+        refused.is(problem("forbidden")
+            .reason("owners_only")
+            .detail("Only an owner makes, changes or removes owners."));
     }
 }
 
@@ -174,10 +179,16 @@ fn what_is_no_invitation_is_refused() {
     let world = World::new();
     let token = world.access_token(&ACME);
     let send = |body: Json| world.send(post(&ACME.at("/v1/invitations")).bearer(&token).json(body));
-    send(json!({ "email": "x", "role": "viewer" }))
-        .is(problem("invalid_content").fault("/email", "not an e-mail address"));
-    send(json!({ "email": "a@b.test" }))
-        .is(problem("invalid_content").fault("/role", "Name either `role` or `custom_role`."));
+    send(json!({ "email": "x", "role": "viewer" })).is(problem("invalid_content").fault(
+        "/email",
+        "not_an_email",
+        "not an e-mail address",
+    ));
+    send(json!({ "email": "a@b.test" })).is(problem("invalid_content").fault(
+        "/role",
+        "wrong_shape",
+        "Name either `role` or `custom_role`.",
+    ));
     for bad in [
         json!({ "email": "a@b.test", "role": "root" }),
         json!({ "email": "a@b.test", "role": "viewer", "locale": "xx" }),
@@ -231,7 +242,7 @@ fn a_plan_without_a_limit_has_one_for_mails() {
     let sql = "INSERT INTO invitations (id, tenant_id, email, role, token_hash, status, sent_count, sent_at, expires_at, created_at) VALUES";
     world.platform.memory.execute_batch(&format!("{sql} {}", rows.join(","))).unwrap();
     assert_eq!(invite(&world, "a@b.test").status, 201);
-    invite(&world, "b@b.test").is(problem("seat_limit_reached").detail(
+    invite(&world, "b@b.test").is(problem("seat_limit_reached").reason("invitation_limit_reached").detail(
         "At most 500 invitations can be pending; 2 members and 500 pending invitations take them. Remove somebody, revoke an invitation, or choose a larger plan.",
     ));
 }
@@ -276,10 +287,12 @@ fn sent_again_it_has_another_code_and_another_week() {
     let old = code(&world);
     resend(&world, &id).is(problem("too_many_attempts")
         .header("retry-after", "60")
+        .reason("resend_too_soon")
         .detail("It was sent a moment ago: wait 60 s."));
     world.pass_secs(INVITATION_PAUSE_SECS - 1);
     resend(&world, &id).is(problem("too_many_attempts")
         .header("retry-after", "1")
+        .reason("resend_too_soon")
         .detail("It was sent a moment ago: wait 1 s."));
     world.pass_secs(1);
     let again = resend(&world, &id);
@@ -303,7 +316,7 @@ fn after_the_fifth_mail_it_is_not_sent_again() {
         assert_eq!(resend(&world, &id).status, 200);
     }
     world.pass_secs(INVITATION_PAUSE_SECS);
-    resend(&world, &id).is(problem("conflict").detail(
+    resend(&world, &id).is(problem("conflict").reason("send_limit_reached").detail(
         "It was sent 5 times. Revoke it and invite again, after asking whether the address is right.",
     ));
     assert_eq!(world.platform.memory.mails().len(), 5);
@@ -333,10 +346,11 @@ fn an_expired_invitation_is_sent_again_where_there_is_room_and_replaced_by_a_new
             .collect::<Vec<_>>()
     };
     assert_eq!((list("pending"), list("revoked"), list("expired")), (vec![second], vec![id], vec![]));
-    world
-        .send(get(&ACME.at("/v1/invitations?status=lost")).bearer(&world.access_token(&ACME)))
-        .is(problem("malformed_request")
-            .detail("`status` is one of `pending`, `expired`, `accepted`, `revoked`."));
+    world.send(get(&ACME.at("/v1/invitations?status=lost")).bearer(&world.access_token(&ACME))).is(problem(
+        "malformed_request",
+    )
+    .reason("not_one_of")
+    .detail("`status` is one of `pending`, `expired`, `accepted`, `revoked`."));
 }
 
 #[test]
@@ -345,7 +359,7 @@ fn one_that_was_taken_back_is_over() {
     let id = id_of(&invite(&world, "a@b.test"));
     let token = world.access_token(&ACME);
     world.send(delete(&url(&id)).bearer(&token)).is(answer(204, json!("")).without("content-type"));
-    let over = || problem("gone").detail("The invitation was taken back.");
+    let over = || problem("gone").reason("invitation_revoked").detail("The invitation was taken back.");
     world.send(delete(&url(&id)).bearer(&token)).is(over());
     resend(&world, &id).is(over());
     let mut shown = view(&id, "a@b.test", "revoked");

@@ -59,8 +59,9 @@ fn nobody_but_an_owner_may_and_nobody_lifts_what_the_platform_imposed() {
     let body = json!({ "status": "maintenance" });
     world.send(put(STATUS).bearer(&world.viewer_token()).json(body)).is(problem("forbidden"));
     lead(&world, "suspended", Json::Null).is(problem("conflict")
+        .reason("status_not_reachable")
         .detail("The tenant is active, and from there only the platform leads it to suspended."));
-    lead(&world, "nonsense", Json::Null).is(problem("invalid_content").detail(
+    lead(&world, "nonsense", Json::Null).is(problem("invalid_content").reason("wrong_shape").detail(
         "unknown variant `nonsense`, expected one of `provisioning`, `active`, `suspended`, `maintenance`, `deactivated` at line 1 column 34",
     ));
     force(&world, TenantStatus::Suspended);
@@ -73,8 +74,8 @@ fn nobody_but_an_owner_may_and_nobody_lifts_what_the_platform_imposed() {
 fn a_reason_is_bounded_and_plain() {
     let world = World::new();
     let told = "must be a text of at most 500 characters";
-    for reason in ["x".repeat(501), "a\0b".into()] {
-        lead(&world, "maintenance", json!(reason)).is(problem("invalid_content").fault("/reason", told));
+    for (reason, why) in [("x".repeat(501), "too_long"), ("a\0b".into(), "control_characters")] {
+        lead(&world, "maintenance", json!(reason)).is(problem("invalid_content").fault("/reason", why, told));
     }
     let longest = "株".repeat(500);
     assert_eq!(lead(&world, "maintenance", json!(longest)).json()["status_reason"], json!(longest));

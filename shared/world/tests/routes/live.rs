@@ -104,9 +104,9 @@ fn a_session_listens_from_its_own_page_only() {
 fn a_revision_that_is_none_is_refused() {
     let world = World::published();
     for since in ["-1", "x", "", "9007199254740992", "1;DROP"] {
-        world
-            .send(get(&format!("{URL}?since={since}")))
-            .is(problem("malformed_request").detail("`since` is a whole number from 0 to 9007199254740991."));
+        world.send(get(&format!("{URL}?since={since}"))).is(problem("malformed_request")
+            .reason("out_of_range")
+            .detail("`since` is a whole number from 0 to 9007199254740991."));
     }
 }
 
@@ -175,7 +175,9 @@ fn a_wait_that_is_none_is_refused() {
     let world = World::published();
     for wait in ["26", "-1", "x", "", "1.5"] {
         let detail = "`wait` is a whole number from 0 to 25.";
-        world.send(get(&format!("{URL}?wait={wait}"))).is(problem("malformed_request").detail(detail));
+        world
+            .send(get(&format!("{URL}?wait={wait}")))
+            .is(problem("malformed_request").reason("out_of_range").detail(detail));
     }
 }
 
@@ -183,7 +185,7 @@ fn a_wait_that_is_none_is_refused() {
 fn a_cursor_that_no_hub_makes_is_refused_and_one_that_is_forgotten_is_not() {
     let world = World::published();
     let detail = "`cursor` and `Last-Event-ID` are given back as an earlier answer had them.";
-    let refused = || problem("malformed_request").detail(detail);
+    let refused = || problem("malformed_request").reason("invalid_cursor").detail(detail);
     let (longest, too_long) = ("9".repeat(56), "9".repeat(57));
     for cursor in ["", "A", "1%202", "1%0a", "%27;--", too_long.as_str()] {
         world.send(get(&format!("{URL}?cursor={cursor}"))).is(refused());

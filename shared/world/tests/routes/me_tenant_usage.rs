@@ -29,8 +29,11 @@ fn a_person_changes_its_name_and_language_and_the_log_keeps_neither() {
     change(json!({ "name": " Vera ", "locale": "ja" })).is(answer(200, viewer("Vera", json!("ja"))));
     change(json!({ "name": "Vera" })).is(answer(200, viewer("Vera", json!("ja"))));
     change(json!({ "locale": null })).is(answer(200, viewer("Vera", json!(null))));
-    change(json!({ "name": " " }))
-        .is(problem("invalid_content").fault("/name", "A name has 1 to 100 characters on one line."));
+    change(json!({ "name": " " })).is(problem("invalid_content").fault(
+        "/name",
+        "invalid_name",
+        "A name has 1 to 100 characters on one line.",
+    ));
     assert_eq!(
         (change(json!({ "locale": "xx" })).status, change(json!({ "email": "a@b" })).status),
         (422, 422)
@@ -137,5 +140,7 @@ fn these_are_only_read() {
 fn a_list_is_not_read_as_the_members_of_an_object_in_their_order() {
     let world = World::new();
     let call = patch(&ACME.at("/v1/me")).bearer(&world.access_token(&ACME)).json(json!([null, null]));
-    world.send(call).is(problem("invalid_content").detail("The body is an object, not a list."));
+    world
+        .send(call)
+        .is(problem("invalid_content").reason("wrong_type").detail("The body is an object, not a list."));
 }

@@ -65,7 +65,9 @@ fn pages_of_members_follow_their_cursor_without_gap_or_repeat() {
     assert_eq!(once, seen);
     for bad in ["x", "1", "1.2", "-1.usr_019aa52f0e80700080000000000000b1", "."] {
         let call = get(&ACME.at(&format!("/v1/members?cursor={bad}"))).bearer(&world.access_token(&ACME));
-        world.send(call).is(problem("malformed_request").detail("`cursor` is not one of ours."));
+        world
+            .send(call)
+            .is(problem("malformed_request").reason("invalid_cursor").detail("`cursor` is not one of ours."));
     }
 }
 
@@ -109,11 +111,13 @@ fn the_role_that_somebody_has_already_is_no_change() {
 fn a_choice_names_one_role_that_is_there() {
     let world = World::new();
     let choose = |body: Json| world.send(patch(&url(VIEWER)).bearer(&world.access_token(&ACME)).json(body));
-    let one = || problem("invalid_content").fault("/role", "Name either `role` or `custom_role`.");
+    let one =
+        || problem("invalid_content").fault("/role", "wrong_shape", "Name either `role` or `custom_role`.");
     choose(json!({})).is(one());
     choose(json!({ "role": "admin", "custom_role": "rol_019aa52f0e80700080000000000000e1" })).is(one());
-    choose(json!({ "custom_role": "rol_019aa52f0e80700080000000000000e1" }))
-        .is(problem("invalid_content").fault("/custom_role", "There is no such role here."));
+    choose(json!({ "custom_role": "rol_019aa52f0e80700080000000000000e1" })).is(
+        problem("invalid_content").fault("/custom_role", "does_not_exist", "There is no such role here.")
+    );
     for bad in [json!({ "role": "root" }), json!({ "role": "" }), json!({ "custom_role": "x" }), json!([])] {
         let refused = choose(bad);
         assert_eq!((refused.status, refused.json()["code"].clone()), (422, json!("invalid_content")));
@@ -124,7 +128,9 @@ fn a_choice_names_one_role_that_is_there() {
 fn only_owners_make_and_unmake_owners() {
     let world = World::new();
     let (admin, token) = world.colleague(1, Role::Admin);
-    let refused = || problem("forbidden").detail("Only an owner makes, changes or removes owners.");
+    let refused = || {
+        problem("forbidden").reason("owners_only").detail("Only an owner makes, changes or removes owners.")
+    };
     set_role(&world, &token, VIEWER, "owner").is(refused());
     set_role(&world, &token, &admin.to_string(), "owner").is(refused());
     set_role(&world, &token, ACME.owner, "viewer").is(refused());
@@ -171,6 +177,7 @@ fn anybody_may_leave_but_the_last_owner() {
     assert_eq!(logged(&world)[0].0, "member.left");
     let stays = || {
         problem("last_owner")
+            .reason("keep_an_owner")
             .detail("The tenant would be left without an owner: make somebody else an owner first.")
     };
     let token = world.access_token(&ACME);
@@ -234,6 +241,7 @@ fn of_two_owners_who_leave_at_once_one_stays() {
         let (won, lost) = if first.status == 204 { (first, second) } else { (second, first) };
         won.is(answer(204, json!("")).without("content-type"));
         lost.is(problem("last_owner")
+            .reason("keep_an_owner")
             .detail("The tenant would be left without an owner: make somebody else an owner first."));
         let sql = format!("SELECT 1 FROM memberships WHERE tenant_id = '{}' AND role = 'owner'", ACME.id);
         assert_eq!(world.count(&sql), 1);

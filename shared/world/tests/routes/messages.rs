@@ -91,8 +91,11 @@ fn a_retry_with_the_same_key_and_text_is_the_same_message_and_is_not_counted() {
 fn the_same_key_with_another_text_is_refused() {
     let chat = Chat::new();
     chat.say("k1", "hello");
-    chat.say("k1", "good-bye")
-        .is(problem("invalid_content").fault("/text", "This Idempotency-Key was used for another text."));
+    chat.say("k1", "good-bye").is(problem("invalid_content").fault(
+        "/text",
+        "idempotency_key_reused",
+        "This Idempotency-Key was used for another text.",
+    ));
     assert_eq!((seqs(&chat.list("")), chat.world.used(&ACME)), (vec![1], 1));
 }
 
@@ -122,10 +125,12 @@ fn a_key_that_is_none_is_refused() {
     let told = "`Idempotency-Key` has 1 to 64 characters and is sent once.";
     let call = || post(&chat.url()).bearer(&chat.browser.session).json(json!({ "text": "hello" }));
     for key in ["", &"x".repeat(65), "schl\u{fc}ssel"] {
-        chat.world.send(call().header("idempotency-key", key)).is(problem("malformed_request").detail(told));
+        chat.world
+            .send(call().header("idempotency-key", key))
+            .is(problem("malformed_request").reason("invalid_idempotency_key").detail(told));
     }
     let twice = call().header("idempotency-key", "a").header("idempotency-key", "b");
-    chat.world.send(twice).is(problem("malformed_request").detail(told));
+    chat.world.send(twice).is(problem("malformed_request").reason("invalid_idempotency_key").detail(told));
     assert_eq!(chat.say(&"x".repeat(64), "hello").status, 201);
     assert_eq!(chat.world.used(&ACME), 1);
 }
@@ -167,13 +172,13 @@ fn one_tenants_quota_is_not_anothers() {
 #[test]
 fn a_text_that_is_none_costs_nothing() {
     let chat = Chat::new();
-    for (text, told) in [
-        ("", "write something: the text is empty"),
-        (" \n\t", "write something: the text is empty"),
-        (&"x".repeat(4001), "the text is longer than 4000 characters"),
-        ("a\u{0}b", "the text holds control characters"),
+    for (text, why, told) in [
+        ("", "empty", "write something: the text is empty"),
+        (" \n\t", "empty", "write something: the text is empty"),
+        (&"x".repeat(4001), "too_long", "the text is longer than 4000 characters"),
+        ("a\u{0}b", "control_characters", "the text holds control characters"),
     ] {
-        chat.say("k1", text).is(problem("invalid_content").fault("/text", told));
+        chat.say("k1", text).is(problem("invalid_content").fault("/text", why, told));
     }
     assert_eq!(chat.world.used(&ACME), 0);
     let longest = "\u{1f44b}".repeat(4000);
@@ -199,12 +204,14 @@ fn messages_are_read_in_pages_after_a_number() {
 fn a_page_beyond_its_bounds_is_refused() {
     let chat = Chat::new();
     for after in ["-1", "x", "9007199254740992", "1.5", ""] {
-        chat.list(&format!("?after={after}"))
-            .is(problem("malformed_request").detail("`after` is a whole number from 0 to 9007199254740991."));
+        chat.list(&format!("?after={after}")).is(problem("malformed_request")
+            .reason("out_of_range")
+            .detail("`after` is a whole number from 0 to 9007199254740991."));
     }
     for limit in ["0", "101"] {
-        chat.list(&format!("?limit={limit}"))
-            .is(problem("malformed_request").detail("`limit` is a whole number from 1 to 100."));
+        chat.list(&format!("?limit={limit}")).is(problem("malformed_request")
+            .reason("out_of_range")
+            .detail("`limit` is a whole number from 1 to 100."));
     }
 }
 

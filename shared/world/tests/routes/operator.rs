@@ -55,12 +55,16 @@ fn tenants_are_listed_by_key_and_searched() {
     first.is(answer(200, json!({ "data": [acme], "next_cursor": "acme" }))
         .header("link", "</v1/operator/tenants?status=active&limit=1&cursor=acme>; rel=\"next\""));
     read(&world, "tenants?limit=1&cursor=acme").is(page(json!([globex])));
-    for (query, told) in [
-        ("key=%25", "`key` is the beginning of a key: lower-case letters, digits, hyphens."),
-        ("status=x", "`status` is provisioning, active, suspended, maintenance or deactivated."),
-        ("cursor=%27", "`cursor` is not one of ours."),
+    for (query, why, told) in [
+        ("key=%25", "invalid_value", "`key` is the beginning of a key: lower-case letters, digits, hyphens."),
+        (
+            "status=x",
+            "not_one_of",
+            "`status` is provisioning, active, suspended, maintenance or deactivated.",
+        ),
+        ("cursor=%27", "invalid_cursor", "`cursor` is not one of ours."),
     ] {
-        read(&world, &format!("tenants?{query}")).is(problem("malformed_request").detail(told));
+        read(&world, &format!("tenants?{query}")).is(problem("malformed_request").reason(why).detail(told));
     }
 }
 
@@ -88,8 +92,8 @@ fn a_plan_changes_now_and_is_written_down_in_the_tenants_log() {
     assert_eq!((action.as_str(), actor), ("tenant.plan_changed", by_operator()));
     assert_eq!(before, json!({ "plan": "pro", "subscription": "active" }));
     assert_eq!(after, json!({ "plan": "starter", "subscription": "active" }));
-    write(&world, "PUT", &of(&ACME, "/plan"), json!({ "plan": "gold" }))
-        .is(problem("invalid_content").fault("/plan", "is the key of no plan; GET /v1/plans lists them"));
+    write(&world, "PUT", &of(&ACME, "/plan"), json!({ "plan": "gold" })).is(problem("invalid_content")
+        .fault("/plan", "does_not_exist", "is the key of no plan; GET /v1/plans lists them"));
 }
 
 #[test]
@@ -118,8 +122,11 @@ fn a_flag_is_overridden_by_its_type_and_given_back() {
     let world = World::new();
     let path = of(&ACME, "/flags/api_keys_max");
     for value in [json!("3"), json!(1001), json!(-1), json!(true), json!(null)] {
-        write(&world, "PUT", &path, json!({ "value": value }))
-            .is(problem("invalid_content").fault("/value", "must be a whole number from 0 to 1000"));
+        write(&world, "PUT", &path, json!({ "value": value })).is(problem("invalid_content").fault(
+            "/value",
+            "invalid_value",
+            "must be a whole number from 0 to 1000",
+        ));
     }
     let flag = |value: i64, source: &str| json!({ "key": "api_keys_max", "type": "number", "value": value, "source": source });
     write(&world, "PUT", &path, json!({ "value": 3 })).is(answer(200, flag(3, "override")));
@@ -146,8 +153,11 @@ fn partners_are_made_and_listed_and_given_tenants() {
     assert_eq!(read(&world, "partners?limit=1").json()["data"].as_array().unwrap().len(), 1);
     assert!(read(&world, "partners").json()["data"].as_array().unwrap().contains(&third));
     for name in ["", " ", "a\nb", &"a".repeat(101)] {
-        write(&world, "POST", "partners", json!({ "name": name }))
-            .is(problem("invalid_content").fault("/name", "A name has 1 to 100 characters on one line."));
+        write(&world, "POST", "partners", json!({ "name": name })).is(problem("invalid_content").fault(
+            "/name",
+            "invalid_name",
+            "A name has 1 to 100 characters on one line.",
+        ));
     }
     let log = world.run(livery_store::operations::audit::platform_following(&world.platform, 0, 9)).unwrap();
     assert_eq!((log.len(), log[0].action.as_str(), &log[0].target), (1, "partner.created", &id));
@@ -161,8 +171,11 @@ fn partners_are_made_and_listed_and_given_tenants() {
     let nobodys = write(&world, "PUT", &of(&ACME, "/partner"), json!({ "partner_id": null }));
     assert_eq!(nobodys.json()["partner_id"], Json::Null);
     let unknown = json!({ "partner_id": "par_019aa52f0e807000800000000000dead" });
-    write(&world, "PUT", &of(&ACME, "/partner"), unknown)
-        .is(problem("invalid_content").fault("/partner_id", "There is no such partner."));
+    write(&world, "PUT", &of(&ACME, "/partner"), unknown).is(problem("invalid_content").fault(
+        "/partner_id",
+        "does_not_exist",
+        "There is no such partner.",
+    ));
     assert_eq!(write(&world, "PUT", &of(&ACME, "/partner"), json!({})).status, 422);
 }
 
@@ -203,7 +216,9 @@ fn a_partner_has_twenty_keys_and_not_one_more() {
     for _ in 0..20 {
         assert_eq!(make().status, 201);
     }
-    make().is(problem("conflict").detail("The partner has 20 keys: revoke one first."));
+    make().is(problem("conflict")
+        .reason("key_limit_reached")
+        .detail("The partner has 20 keys: revoke one first."));
 }
 
 #[test]

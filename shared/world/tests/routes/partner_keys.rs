@@ -51,7 +51,9 @@ fn a_tenant_of_somebody_else_is_as_unknown_as_one_that_never_was() {
 fn at_the_platforms_host_a_partner_says_which_tenant_it_means() {
     let world = World::new();
     let told = "Name the tenant with `X-Tenant-ID` or `X-Tenant-Key`, or ask at its own host.";
-    world.send(at("livery.test/v1/tenant")).is(problem("malformed_request").detail(told));
+    world
+        .send(at("livery.test/v1/tenant"))
+        .is(problem("malformed_request").reason("tenant_not_named").detail(told));
 }
 
 #[test]

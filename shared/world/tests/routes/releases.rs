@@ -60,12 +60,13 @@ fn pages_follow_their_cursor_to_the_end_without_gap_or_repeat() {
 fn a_limit_or_cursor_that_is_not_ours_is_refused() {
     let world = World::new();
     for limit in ["0", "101", "-1", "x", "", "1e3", "99999999999999999999"] {
-        list(&world, &format!("?limit={limit}"))
-            .is(problem("malformed_request").detail("`limit` is a whole number from 1 to 100."));
+        list(&world, &format!("?limit={limit}")).is(problem("malformed_request")
+            .reason("out_of_range")
+            .detail("`limit` is a whole number from 1 to 100."));
     }
     for cursor in ["4", "r", "x4", "rr4", "r99999999999999999999", "r4%20OR%201=1", ""] {
         list(&world, &format!("?cursor={cursor}"))
-            .is(problem("malformed_request").detail("`cursor` is not one of ours."));
+            .is(problem("malformed_request").reason("invalid_cursor").detail("`cursor` is not one of ours."));
     }
 }
 

@@ -90,21 +90,31 @@ fn what_is_no_role_is_refused() {
     let world = world();
     let token = world.access_token(&ACME);
     for name in ["", "  ", "a\nb", &"x".repeat(101)] {
-        make(&world, &token, name, json!([]))
-            .is(problem("invalid_content").fault("/name", "A name has 1 to 100 characters on one line."));
+        make(&world, &token, name, json!([])).is(problem("invalid_content").fault(
+            "/name",
+            "invalid_name",
+            "A name has 1 to 100 characters on one line.",
+        ));
     }
-    make(&world, &token, "Owner", json!([]))
-        .is(problem("invalid_content").fault("/name", "A built-in role has this name."));
-    make(&world, &token, "Writer", json!(["brand.read", "root"]))
-        .is(problem("invalid_content").fault("/permissions/1", "GET /v1/permissions lists what there is."));
+    make(&world, &token, "Owner", json!([])).is(problem("invalid_content").fault(
+        "/name",
+        "name_reserved",
+        "A built-in role has this name.",
+    ));
+    make(&world, &token, "Writer", json!(["brand.read", "root"])).is(problem("invalid_content").fault(
+        "/permissions/1",
+        "unknown_permission",
+        "GET /v1/permissions lists what there is.",
+    ));
     let id = made(&world, "Writer", json!([]));
     make(&world, &token, "WRITER", json!([]))
-        .is(problem("already_exists").detail(&format!("{id} has this name already.")));
+        .is(problem("already_exists").reason("name_taken").detail(&format!("{id} has this name already.")));
     for n in 1..MAX_CUSTOM_ROLES {
         made(&world, &format!("Role {n}"), json!([]));
     }
-    make(&world, &token, "One more", json!([]))
-        .is(problem("conflict").detail("A tenant has at most 20 roles of its own."));
+    make(&world, &token, "One more", json!([])).is(problem("conflict")
+        .reason("role_limit_reached")
+        .detail("A tenant has at most 20 roles of its own."));
 }
 
 #[test]
@@ -115,12 +125,16 @@ fn nobody_makes_or_changes_a_role_beyond_its_own() {
     make(&world, &manager, "Writer", json!([])).is(problem("forbidden"));
     let beyond = || {
         problem("forbidden")
+            .reason("exceeds_own_permissions")
             .detail("Nobody gives what they don't have: the role has permissions that yours lacks.")
     };
     make(&world, &admin, "Boss", json!(["tenant.status"])).is(beyond());
     let id = made(&world, "Boss", json!(["tenant.status"]));
-    let above =
-        || problem("forbidden").detail("They may do things here that you may not: ask somebody who may.");
+    let above = || {
+        problem("forbidden")
+            .reason("target_exceeds_own_permissions")
+            .detail("They may do things here that you may not: ask somebody who may.")
+    };
     world.send(patch(&url(&id)).bearer(&admin).json(json!({ "permissions": [] }))).is(above());
     world.send(delete(&url(&id)).bearer(&admin)).is(above());
 }
@@ -211,7 +225,7 @@ fn a_grant_opens_one_object_and_closes_with_it() {
     list(&format!("?user_id={}", ACME.owner), &token)
         .is(answer(200, json!({ "data": [], "next_cursor": null })));
     grant(&world, &token, VIEWER, "roles.manage", &one)
-        .is(problem("already_exists").detail(&format!("{id} says so already.")));
+        .is(problem("already_exists").reason("already_granted").detail(&format!("{id} says so already.")));
     let gone = world.send(delete(&ACME.at(&format!("/v1/grants/{id}"))).bearer(&token));
     gone.is(answer(204, json!("")).without("content-type"));
     assert_eq!(rename(&one, "Theirs"), 403);
@@ -231,8 +245,11 @@ fn a_grant_is_of_a_member_on_an_object_that_is_there() {
     grant(&world, &token, VIEWER, "roles.manage", &theirs).is(problem("not_found"));
     let senseless = "On a key: `api_keys.read` or `api_keys.manage`. On a role: `roles.manage`.";
     for (permission, resource) in [("brand.edit", role.as_str()), ("root", &role), ("roles.manage", "x")] {
-        grant(&world, &token, VIEWER, permission, resource)
-            .is(problem("invalid_content").fault("/permission", senseless));
+        grant(&world, &token, VIEWER, permission, resource).is(problem("invalid_content").fault(
+            "/permission",
+            "not_grantable",
+            senseless,
+        ));
     }
     let (_, manager) = world.colleague(1, Role::Manager);
     grant(&world, &manager, VIEWER, "roles.manage", &role).is(problem("forbidden"));

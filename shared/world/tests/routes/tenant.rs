@@ -82,15 +82,15 @@ fn what_is_not_allowed_is_named_and_nothing_is_changed() {
     let world = World::new();
     let body = json!({ "name": "", "settings": { "timezone": "Mars/Olympus" } });
     world.send(change(&world, "\"1\"", body)).is(problem("invalid_content").faults(json!([
-        { "pointer": "/name", "detail": "A name has 1 to 100 characters on one line." },
+        { "pointer": "/name", "reason": "invalid_name", "detail": "A name has 1 to 100 characters on one line." },
         {
             "pointer": "/settings/timezone",
-            "detail": "must be a name of the IANA time zone database, for example `Asia/Tokyo`",
+            "reason": "not_one_of", "detail": "must be a name of the IANA time zone database, for example `Asia/Tokyo`",
         },
     ])));
     world
         .send(change(&world, "\"1\"", json!({ "plan": "enterprise" })))
-        .is(problem("invalid_content").fault("/plan", "no such field to change"));
+        .is(problem("invalid_content").fault("/plan", "unknown_field", "no such field to change"));
     assert_eq!(world.send(get(URL).bearer(&world.access_token(&ACME))).header("etag"), "\"1\"");
 }
 

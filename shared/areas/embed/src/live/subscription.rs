@@ -7,6 +7,7 @@ use livery_domain::{
     clock::UnixMillis,
     embed::live::{BEARER_PREFIX, Cursor, ReleasePointer},
     id::VisitorId,
+    reason::Reason,
     tenancy::{
         lifecycle::{Audience, Intent},
         tenant::TenantScope,
@@ -116,6 +117,7 @@ fn cursor<P>(exchange: &Exchange<'_, P>) -> Result<Option<Cursor>, Problem> {
     let Some(text) = last_event.or_else(|| exchange.query("cursor")) else { return Ok(None) };
     Cursor::parse(&text).map(Some).ok_or_else(|| {
         Problem::new(ProblemKind::MalformedRequest)
+            .because(Reason::InvalidCursor)
             .detail("`cursor` and `Last-Event-ID` are given back as an earlier answer had them.")
     })
 }

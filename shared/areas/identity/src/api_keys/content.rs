@@ -6,6 +6,7 @@ use livery_domain::{
     identity::api_key::{ApiKey, KeyStatus, MAX_KEY_DAYS, MAX_OVERLAP_HOURS, expires_in_days},
     name,
     people::permission::{Permission, PermissionSet},
+    reason::Reason,
 };
 use livery_http::{Problem, ProblemKind, problem::FieldFault};
 use serde::{Deserialize, Serialize};
@@ -107,21 +108,21 @@ impl NewKey {
     pub fn accept(&self, now: UnixMillis) -> Result<Accepted, Problem> {
         let mut faults = vec![];
         let name = name::parse(&self.name).unwrap_or_else(|invalid| {
-            faults.push(FieldFault::new("/name", invalid.to_string()));
+            faults.push(FieldFault::new("/name", invalid.reason(), invalid.to_string()));
             ""
         });
         if self.scopes.is_empty() {
-            faults.push(FieldFault::new("/scopes", "must name at least one permission"));
+            faults.push(FieldFault::new("/scopes", Reason::Empty, "must name at least one permission"));
         }
         for (index, scope) in self.scopes.iter().enumerate() {
             if Permission::parse(scope).is_none() {
                 let detail = "is not a permission; GET /v1/permissions lists them";
-                faults.push(FieldFault::new(format!("/scopes/{index}"), detail));
+                faults.push(FieldFault::new(format!("/scopes/{index}"), Reason::UnknownPermission, detail));
             }
         }
         if self.expires_in_days.is_some_and(|days| !(1..=MAX_KEY_DAYS).contains(&days)) {
             let detail = format!("must be a whole number from 1 to {MAX_KEY_DAYS}, or null");
-            faults.push(FieldFault::new("/expires_in_days", detail));
+            faults.push(FieldFault::new("/expires_in_days", Reason::OutOfRange, detail));
         }
         if !faults.is_empty() {
             return Err(Problem::new(ProblemKind::InvalidContent).faults(faults));
@@ -142,7 +143,7 @@ impl Rotation {
             return Ok(self.overlap_hours);
         }
         let detail = format!("must be a whole number from 0 to {MAX_OVERLAP_HOURS}");
-        let faults = vec![FieldFault::new("/overlap_hours", detail)];
+        let faults = vec![FieldFault::new("/overlap_hours", Reason::OutOfRange, detail)];
         Err(Problem::new(ProblemKind::InvalidContent).faults(faults))
     }
 }

@@ -15,6 +15,7 @@ use livery_domain::{
     id::ApiKeyId,
     identity::credential::CredentialKind,
     people::permission::{Permission, PermissionSet},
+    reason::Reason,
     tenancy::flag::Flag,
 };
 use livery_http::{
@@ -147,15 +148,16 @@ pub async fn create<P: Database + Entropy>(
             let missing: PermissionSet = accepted.scopes.iter().filter(|scope| !may.has(*scope)).collect();
             let missing = Vec::from(missing).join(", ");
             return Err(Problem::new(ProblemKind::Forbidden)
+                .because(Reason::KeyExceedsMaker)
                 .detail(format!("A key may do at most what its maker may; you may not: {missing}.")));
         }
         let max = flags::evaluate(exchange, &member.scope).await?.api_keys_max.value;
         let used = api_keys::count_live(exchange.platform, owner, exchange.now).await?;
         if used >= max {
             let flag = Flag::ApiKeysMax.as_str();
-            return Err(Problem::new(ProblemKind::FeatureNotInPlan).detail(format!(
-                "`{flag}` is {max} and {used} are in use. Revoke one, or change the plan."
-            )));
+            return Err(Problem::new(ProblemKind::FeatureNotInPlan).because(Reason::KeyLimitReached).detail(
+                format!("`{flag}` is {max} and {used} are in use. Revoke one, or change the plan."),
+            ));
         }
         Ok(Decision::Change(plan::creation(exchange, owner, member.actor, &fresh, &accepted)?))
     })

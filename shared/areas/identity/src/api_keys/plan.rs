@@ -11,6 +11,7 @@ use livery_domain::{
     },
     operations::action::Action,
     people::permission::PermissionSet,
+    reason::Reason,
 };
 use livery_http::{Exchange, Problem, ProblemKind};
 use livery_platform::{Database, Entropy, fresh_bytes};
@@ -97,13 +98,21 @@ pub async fn rotation<P: Database>(
 ) -> Result<Planned<MadeKey>, Problem> {
     let old = found(exchange, owner, key).await?;
     if !most.covers(old.scopes) {
-        return Err(Problem::new(ProblemKind::Forbidden).detail("The key may do more than you may."));
+        return Err(Problem::new(ProblemKind::Forbidden)
+            .because(Reason::KeyExceedsMaker)
+            .detail("The key may do more than you may."));
     }
     match old.status(exchange.now) {
         KeyStatus::Active => {}
-        KeyStatus::Replaced => return Err(conflict("The key has a successor already: rotate that one.")),
-        KeyStatus::Expired => return Err(conflict("The key has expired: make a new one.")),
-        KeyStatus::Revoked => return Err(conflict("The key is revoked: make a new one.")),
+        KeyStatus::Replaced => {
+            return Err(conflict(Reason::KeyReplaced, "The key has a successor already: rotate that one."));
+        }
+        KeyStatus::Expired => {
+            return Err(conflict(Reason::KeyExpired, "The key has expired: make a new one."));
+        }
+        KeyStatus::Revoked => {
+            return Err(conflict(Reason::KeyRevoked, "The key is revoked: make a new one."));
+        }
     }
     let successor = ApiKey {
         id: fresh.id,
@@ -155,6 +164,6 @@ pub async fn revocation<P: Database>(
     }))
 }
 
-fn conflict(detail: &'static str) -> Problem {
-    Problem::new(ProblemKind::Conflict).detail(detail)
+fn conflict(reason: Reason, detail: &'static str) -> Problem {
+    Problem::new(ProblemKind::Conflict).because(reason).detail(detail)
 }

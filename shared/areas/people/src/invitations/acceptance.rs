@@ -18,6 +18,7 @@ use livery_domain::{
     name,
     operations::action::Action,
     people::{member::AssignedRole, role::Role, team::InvitationStatus},
+    reason::Reason,
     tenancy::tenant::Tenant,
 };
 use livery_http::{
@@ -190,9 +191,9 @@ pub async fn accept<P: Database + Configured + Entropy>(
         let is_member = members::find(exchange.platform, scope, invitee.user).await?.is_some();
         let found = waiting(exchange, &invited).await?;
         if is_member {
-            return Err(
-                Problem::new(ProblemKind::AlreadyExists).detail("You are in this team already: sign in.")
-            );
+            return Err(Problem::new(ProblemKind::AlreadyExists)
+                .because(Reason::AlreadyInTeam)
+                .detail("You are in this team already: sign in."));
         }
         if !members::seats(exchange.platform, scope, now).await?.room_to_join() {
             return Err(Problem::new(ProblemKind::SeatLimitReached).detail(
@@ -242,6 +243,7 @@ async fn waiting<P: Database>(
     not_over(found.status)?;
     if found.status.at(exchange.now, found.expires_at) == InvitationStatus::Expired {
         return Err(Problem::new(ProblemKind::Gone)
+            .because(Reason::InvitationExpired)
             .detail("The invitation has expired. Ask whoever invited you to send it again."));
     }
     Ok(found)
@@ -264,20 +266,21 @@ async fn invitee<P: Database + Configured + Entropy>(
 ) -> Result<Invitee, Problem> {
     if input.password.as_ref().is_some_and(|password| password.len() > MAX_PASSWORD_OCTETS) {
         let detail = format!("A password has at most {MAX_PASSWORD_OCTETS} octets.");
-        return Err(Problem::field("/password", detail));
+        return Err(Problem::field("/password", Reason::TooLong, detail));
     }
     let account = people::password_at(exchange.platform, email).await?;
     if let Some(user) = access::person_with_token(exchange).await? {
         return match account {
             Some(account) if account.user == user => Ok(Invitee { user, made: vec![], settled: vec![] }),
             _ => Err(Problem::new(ProblemKind::Forbidden)
+                .because(Reason::InvitationForAnotherAddress)
                 .detail("The invitation is for another address than yours: sign out, and accept it then.")),
         };
     }
     let Some(account) = account else { return new_person(exchange, invited, email, input) };
     let Some(password) = &input.password else {
         let detail = "The address has an account: send its password, or sign in first.";
-        return Err(Problem::field("/password", detail));
+        return Err(Problem::field("/password", Reason::PasswordRequired, detail));
     };
     let known = Known::from(account);
     let tenant = Some(invited.tenant.id);
@@ -294,12 +297,12 @@ fn new_person<P: Entropy>(
 ) -> Result<Invitee, Problem> {
     let mut faults = vec![];
     let name = name::parse(input.name.as_deref().unwrap_or_default())
-        .map_err(|invalid| faults.push(FieldFault::new("/name", invalid.to_string())))
+        .map_err(|invalid| faults.push(FieldFault::new("/name", invalid.reason(), invalid.to_string())))
         .ok();
     let password = input.password.as_deref().unwrap_or_default();
     let known_by = [invited.tenant.name.as_str(), invited.tenant.key.as_str(), name.unwrap_or_default()];
     if let Err(weak) = password::check(password, email, &known_by) {
-        faults.push(FieldFault::new("/password", weak.to_string()));
+        faults.push(FieldFault::new("/password", weak.reason(), weak.to_string()));
     }
     let (Some(name), true) = (name, faults.is_empty()) else {
         return Err(Problem::new(ProblemKind::InvalidContent).faults(faults));

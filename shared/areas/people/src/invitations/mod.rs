@@ -28,6 +28,7 @@ use livery_domain::{
             MAX_PENDING_INVITATIONS, Seats,
         },
     },
+    reason::Reason,
 };
 use livery_http::{
     Exchange, Problem, ProblemKind, Response, body, headers,
@@ -104,6 +105,7 @@ fn wanted_status<P>(exchange: &Exchange<'_, P>) -> Result<Option<InvitationStatu
     let Some(text) = exchange.query("status") else { return Ok(None) };
     InvitationStatus::parse(&text).map(Some).ok_or_else(|| {
         Problem::new(ProblemKind::MalformedRequest)
+            .because(Reason::NotOneOf)
             .detail("`status` is one of `pending`, `expired`, `accepted`, `revoked`.")
     })
 }
@@ -232,7 +234,7 @@ pub async fn invite<P: Database + Configured + Entropy + Mailer>(
 ) -> Result<SentInvitation, Problem> {
     member.require(Permission::MembersInvite)?;
     let email = Email::parse(&input.email).map_err(|fault| {
-        let faults = vec![FieldFault::new("/email", fault.to_string())];
+        let faults = vec![FieldFault::new("/email", fault.reason(), fault.to_string())];
         Problem::new(ProblemKind::InvalidContent).faults(faults)
     })?;
     let choice = RoleChoice { role: input.role, custom_role: input.custom_role };
@@ -243,7 +245,9 @@ pub async fn invite<P: Database + Configured + Entropy + Mailer>(
         let (role, role_name) = choice.resolve(exchange, member).await?;
         changer.may_hand_out(&role)?;
         if members::find_by_email(exchange.platform, &member.scope, &email).await?.is_some() {
-            return Err(Problem::new(ProblemKind::AlreadyExists).detail("They are in the team already."));
+            return Err(Problem::new(ProblemKind::AlreadyExists)
+                .because(Reason::AlreadyInTeam)
+                .detail("They are in the team already."));
         }
         let mut statements = vec![];
         let earlier = invitations::pending_for(exchange.platform, &member.scope, &email).await?;
@@ -311,7 +315,7 @@ pub async fn resend<P: Database + Configured + Entropy + Mailer>(
         let status = found.status.at(now, found.expires_at);
         not_over(status)?;
         if found.sent_count >= MAX_INVITATION_SENDS {
-            return Err(Problem::new(ProblemKind::Conflict).detail(format!(
+            return Err(Problem::new(ProblemKind::Conflict).because(Reason::SendLimitReached).detail(format!(
                 "It was sent {MAX_INVITATION_SENDS} times. Revoke it and invite again, after asking whether the address is right."
             )));
         }
@@ -371,7 +375,7 @@ fn fresh_code<P: Entropy>(exchange: &Exchange<'_, P>) -> Credential {
 }
 
 fn already_invited(id: InvitationId, may_see: bool) -> Problem {
-    let problem = Problem::new(ProblemKind::AlreadyExists);
+    let problem = Problem::new(ProblemKind::AlreadyExists).because(Reason::AlreadyInvited);
     if may_see {
         problem.detail(format!("They are invited already: send {id} again, or revoke it first."))
     } else {
@@ -383,12 +387,12 @@ fn already_invited(id: InvitationId, may_see: bool) -> Problem {
 fn not_over(status: InvitationStatus) -> Result<(), Problem> {
     match status {
         InvitationStatus::Pending | InvitationStatus::Expired => Ok(()),
-        InvitationStatus::Accepted => {
-            Err(Problem::new(ProblemKind::Gone).detail("The invitation was accepted."))
-        }
-        InvitationStatus::Revoked => {
-            Err(Problem::new(ProblemKind::Gone).detail("The invitation was taken back."))
-        }
+        InvitationStatus::Accepted => Err(Problem::new(ProblemKind::Gone)
+            .because(Reason::InvitationAccepted)
+            .detail("The invitation was accepted.")),
+        InvitationStatus::Revoked => Err(Problem::new(ProblemKind::Gone)
+            .because(Reason::InvitationRevoked)
+            .detail("The invitation was taken back.")),
     }
 }
 
@@ -397,11 +401,13 @@ fn take_place(seats: &Seats) -> Result<(), Problem> {
         return Ok(());
     }
     let Seats { members, invited, limit } = *seats;
+    let problem = Problem::new(ProblemKind::SeatLimitReached);
+    let problem = if limit.is_none() { problem.because(Reason::InvitationLimitReached) } else { problem };
     let limit = limit.map_or_else(
         || format!("At most {MAX_PENDING_INVITATIONS} invitations can be pending"),
         |limit| format!("The plan has {limit} seats"),
     );
-    Err(Problem::new(ProblemKind::SeatLimitReached).detail(format!(
+    Err(problem.detail(format!(
         "{limit}; {members} members and {invited} pending invitations take them. Remove somebody, revoke an invitation, or choose a larger plan."
     )))
 }
@@ -413,6 +419,7 @@ fn pause_is_over(sent_at: UnixMillis, now: UnixMillis) -> Result<(), Problem> {
     }
     let secs = (left + 999) / 1000;
     let problem = Problem::new(ProblemKind::TooManyAttempts)
+        .because(Reason::ResendTooSoon)
         .detail(format!("It was sent a moment ago: wait {secs} s."));
     Err(problem.header(header::RETRY_AFTER, HeaderValue::from(secs)))
 }

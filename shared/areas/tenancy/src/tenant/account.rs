@@ -143,7 +143,8 @@ pub async fn update<P: Database>(
         let account = read(exchange, &member.scope).await?;
         precondition.check(account.version)?;
         let profile = account.profile.patched(patch).map_err(|faults| {
-            let faults = faults.into_iter().map(|fault| FieldFault::new(fault.pointer, fault.detail));
+            let faults =
+                faults.into_iter().map(|fault| FieldFault::new(fault.pointer, fault.reason, fault.detail));
             Problem::new(ProblemKind::InvalidContent).faults(faults.collect())
         })?;
         let version = account.version;

@@ -9,8 +9,10 @@ use livery_access::{
 use livery_domain::{
     actor::Actor,
     clock::UnixMillis,
+    name::paragraph_fault,
     operations::action::Action,
     people::permission::Permission,
+    reason::Reason,
     tenancy::{
         lifecycle::{Audience, Intent, Standing, TenantStatus},
         tenant::TenantScope,
@@ -75,11 +77,13 @@ pub async fn change<P: Database + EdgeCache + Hub>(
             return Ok(Decision::Nothing(old));
         }
         if !(old.status == next || may_change(actor, old.status, next)) {
-            return Err(Problem::new(ProblemKind::Conflict).detail(format!(
-                "The tenant is {}, and from there only the platform leads it to {}.",
-                old.status.as_str(),
-                next.as_str()
-            )));
+            return Err(Problem::new(ProblemKind::Conflict).because(Reason::StatusNotReachable).detail(
+                format!(
+                    "The tenant is {}, and from there only the platform leads it to {}.",
+                    old.status.as_str(),
+                    next.as_str()
+                ),
+            ));
         }
         // Later than any earlier change whatever the clocks say: hubs go by the order.
         let since = UnixMillis(exchange.now.0.max(old.status_since.0.saturating_add(1)));
@@ -123,6 +127,7 @@ async fn spread<P: Database + EdgeCache + Hub>(
     }
     exchange.platform.close_pages(scope, account.status_since).await.map_err(|fault| {
         Problem::from(fault)
+            .because(Reason::ChangeNotPropagated)
             .detail("The status is changed, and open pages could not be told. Send the same request again.")
     })
 }
@@ -130,10 +135,8 @@ async fn spread<P: Database + EdgeCache + Hub>(
 fn reason_of(reason: Option<String>) -> Result<Option<String>, Problem> {
     let Some(reason) = reason else { return Ok(None) };
     let reason = reason.trim();
-    let fits = reason.chars().count() <= MAX_REASON_CHARS
-        && !reason.chars().any(|character| character.is_control() && character != '\n');
-    if !fits {
-        let fault = FieldFault::new("/reason", "must be a text of at most 500 characters");
+    if let Some(why) = paragraph_fault(reason, MAX_REASON_CHARS) {
+        let fault = FieldFault::new("/reason", why, "must be a text of at most 500 characters");
         return Err(Problem::new(ProblemKind::InvalidContent).faults(vec![fault]));
     }
     Ok((!reason.is_empty()).then(|| reason.to_owned()))

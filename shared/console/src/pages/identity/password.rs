@@ -12,6 +12,7 @@ use crate::{
 };
 use http::StatusCode;
 use livery_access::{self as access, SignInHost};
+use livery_domain::reason::Reason;
 use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
 use livery_identity::reset::{self, Forgotten, NewPassword};
 use livery_platform::{Configured, Database, Entropy, Mailer};
@@ -99,8 +100,8 @@ async fn reset_password<P: Database + Configured + Entropy + Mailer>(
         ProblemKind::NotFound if code.is_empty() => Faults::one("code", words.code_missing()),
         ProblemKind::NotFound | ProblemKind::Gone => Faults::one("code", words.code_invalid()),
         ProblemKind::InvalidContent => {
-            let detail = problem.shown_faults().first().map_or("", |fault| fault.detail.as_str());
-            Faults::one("password", weak_password(words, detail))
+            let reason = problem.shown_faults().first().map_or(Reason::Empty, |fault| fault.reason);
+            Faults::one("password", weak_password(words, reason))
         }
         _ => return Err(problem),
     };

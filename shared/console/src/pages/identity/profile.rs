@@ -112,7 +112,7 @@ async fn change_password<P: Database + Configured + Entropy + Mailer>(
             for fault in problem.shown_faults() {
                 match fault.pointer.as_str() {
                     "/current_password" => faults.add("current", words.current_wrong()),
-                    _ => faults.add("password", weak_password(words, &fault.detail)),
+                    _ => faults.add("password", weak_password(words, fault.reason)),
                 }
             }
         }

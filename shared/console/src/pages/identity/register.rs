@@ -11,8 +11,8 @@ use crate::{
     words::Words,
 };
 use http::StatusCode;
-use livery_domain::tenancy::registration::UnusableKey;
-use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
+use livery_domain::reason::Reason;
+use livery_http::{Exchange, Problem, Response, route::Parts};
 use livery_identity::register::{self, Registration};
 use livery_limits::plans::{self, PlanView, Price};
 use livery_platform::{Configured, Database, Entropy, Mailer};
@@ -87,21 +87,23 @@ fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Pro
     for fault in problem.shown_faults() {
         match fault.pointer.as_str() {
             "/tenant_name" => faults.add("organisation", words.organisation_missing()),
-            "/tenant_key" if problem.kind() == ProblemKind::Conflict => {
-                faults.add("subdomain", words.subdomain_taken());
-            }
-            "/tenant_key" if fault.detail == UnusableKey::Reserved.to_string() => {
-                faults.add("subdomain", words.subdomain_reserved());
-            }
-            "/tenant_key" => faults.add("subdomain", words.subdomain_malformed()),
+            "/tenant_key" => faults.add("subdomain", unusable_subdomain(words, fault.reason)),
             "/name" => faults.add("name", words.name_missing()),
             "/email" => faults.add("email", words.email_malformed()),
-            "/password" => faults.add("password", weak_password(words, &fault.detail)),
+            "/password" => faults.add("password", weak_password(words, fault.reason)),
             "/plan" => faults.add("plan", words.plan_missing()),
             _ => faults.add("", fault.detail.clone()),
         }
     }
     Ok((status, faults))
+}
+
+fn unusable_subdomain(words: Words, reason: Reason) -> &'static str {
+    match reason {
+        Reason::NameTaken => words.subdomain_taken(),
+        Reason::NameReserved => words.subdomain_reserved(),
+        _ => words.subdomain_malformed(),
+    }
 }
 
 async fn show<P: Database + Configured>(

@@ -16,7 +16,7 @@ use crate::{
 };
 use http::StatusCode;
 use livery_access as access;
-
+use livery_domain::reason::Reason;
 use livery_http::{Exchange, Problem, ProblemKind, Response, route::Parts};
 use livery_people::invitations::acceptance::{self, Accept};
 use livery_platform::{Configured, Database, Entropy};
@@ -104,13 +104,12 @@ async fn offer<P: Database + Configured>(exchange: &Exchange<'_, P>, code: &str)
 
 fn bad_code<P>(exchange: &Exchange<'_, P>, code: &str, problem: Problem) -> Result<Response, Problem> {
     let words = language::words(&exchange.client, &exchange.request);
-    let detail = problem.shown_detail().unwrap_or_default();
-    let text = match problem.kind() {
-        ProblemKind::NotFound if code.is_empty() => words.code_missing(),
-        ProblemKind::NotFound => words.code_invalid(),
-        ProblemKind::Gone if detail.contains("accepted") => words.invitation_used(),
-        ProblemKind::Gone if detail.contains("taken back") => words.invitation_revoked(),
-        ProblemKind::Gone => words.invitation_expired(),
+    let text = match (problem.kind(), problem.reason()) {
+        (ProblemKind::NotFound, _) if code.is_empty() => words.code_missing(),
+        (ProblemKind::NotFound, _) => words.code_invalid(),
+        (ProblemKind::Gone, Some(Reason::InvitationAccepted)) => words.invitation_used(),
+        (ProblemKind::Gone, Some(Reason::InvitationRevoked)) => words.invitation_revoked(),
+        (ProblemKind::Gone, _) => words.invitation_expired(),
         _ => return Err(problem),
     };
     let status =
@@ -126,7 +125,7 @@ fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Pro
             for fault in problem.shown_faults() {
                 match fault.pointer.as_str() {
                     "/name" => faults.add("name", words.name_missing()),
-                    "/password" => faults.add("password", weak_password(words, &fault.detail)),
+                    "/password" => faults.add("password", weak_password(words, fault.reason)),
                     _ => faults.add("", fault.detail.clone()),
                 }
             }

@@ -15,7 +15,7 @@ use crate::{
     words::Words,
 };
 use http::StatusCode;
-use livery_domain::people::permission::Permission;
+use livery_domain::{people::permission::Permission, reason::Reason};
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};
 use livery_people::invitations::{self, InvitationView, Invite, SentInvitation};
 use livery_platform::{Configured, Database, Entropy, Mailer};
@@ -119,7 +119,7 @@ fn faults_of(words: Words, problem: Problem) -> Result<(StatusCode, Faults), Pro
             }
         }
         ProblemKind::AlreadyExists => {
-            let is_member = problem.shown_detail().is_some_and(|detail| detail.contains("team already"));
+            let is_member = problem.reason() == Some(Reason::AlreadyInTeam);
             Faults::one("email", if is_member { words.already_member() } else { words.already_invited() })
         }
         ProblemKind::SeatLimitReached => Faults::one("", words.seats_full()),

@@ -14,7 +14,8 @@ use crate::{
 use http::StatusCode;
 use livery_domain::{
     id::UserId,
-    people::{permission::Permission, role::Role, team::Refusal},
+    people::{permission::Permission, role::Role},
+    reason::Reason,
 };
 use livery_http::{Exchange, Problem, ProblemKind, Response, page::PageRequest, route::Parts};
 use livery_people::members::{self, MemberView, RoleChoice};
@@ -209,12 +210,11 @@ async fn remove<P: Database + Configured>(
 
 /// A rule of the team that stands against a change, in the reader's words; anything else goes on as it is.
 pub fn team_fault(words: Words, problem: Problem) -> Result<(StatusCode, &'static str), Problem> {
-    let said = |refusal: Refusal| problem.shown_detail() == Some(refusal.to_string().as_str());
-    let text = match problem.kind() {
-        ProblemKind::LastOwner => words.last_owner(),
-        ProblemKind::Forbidden if said(Refusal::OwnersOnly) => words.owners_only(),
-        ProblemKind::Forbidden if said(Refusal::GivesMoreThanItsOwn) => words.gives_too_much(),
-        ProblemKind::Forbidden if said(Refusal::ConcernsSomebodyAbove) => words.concerns_above(),
+    let text = match problem.reason() {
+        Some(Reason::KeepAnOwner) => words.last_owner(),
+        Some(Reason::OwnersOnly) => words.owners_only(),
+        Some(Reason::ExceedsOwnPermissions) => words.gives_too_much(),
+        Some(Reason::TargetExceedsOwnPermissions) => words.concerns_above(),
         _ => return Err(problem),
     };
     Ok((problem.kind().facts().0, text))

@@ -1,5 +1,6 @@
 //! What is wrong with a document, and where.
 
+use crate::reason::Reason;
 use serde::Serialize;
 
 /// Most faults reported at once. A person mends a handful at a time; the bound keeps the answer small whatever was sent
@@ -15,13 +16,14 @@ pub const MAX_POINTER_KEY_CHARS: usize = 64;
 pub struct Fault {
     /// RFC 6901 pointer to the value, such as `/tokens/color/light/primary`; empty for the whole document.
     pub pointer: String,
+    pub reason: Reason,
     /// What to do about it, for the person who wrote the document.
     pub detail: String,
 }
 
 impl Fault {
-    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), detail: detail.into() }
+    pub fn new(pointer: impl Into<String>, reason: Reason, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), reason, detail: detail.into() }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Reading a theme, and changing one by JSON merge patch (RFC 7396).
 
-use crate::brand::theme::{Fault, Theme, shape};
+use crate::{
+    brand::theme::{Fault, Theme, shape},
+    reason::Reason,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -21,7 +24,11 @@ impl Theme {
     /// word and broken length, at most [`super::MAX_FAULTS`] of them. The theme itself is left as it was.
     pub fn patched(&self, patch: &Value) -> Result<Self, Vec<Fault>> {
         if !patch.is_object() {
-            return Err(vec![Fault::new("", "must be an object: a JSON merge patch of the theme")]);
+            return Err(vec![Fault::new(
+                "",
+                Reason::WrongType,
+                "must be an object: a JSON merge patch of the theme",
+            )]);
         }
         let default = Self::default().to_value();
         let mut faults = Vec::new();
@@ -87,7 +94,8 @@ fn restore_missing(whole: &mut Value, default: &Value) {
 
 fn field<T: DeserializeOwned>(whole: &mut Value, name: &str) -> Result<T, Vec<Fault>> {
     let value = whole.get_mut(name).map(Value::take).unwrap_or_default();
-    serde_json::from_value(value).map_err(|cause| vec![Fault::new(format!("/{name}"), cause.to_string())])
+    serde_json::from_value(value)
+        .map_err(|cause| vec![Fault::new(format!("/{name}"), Reason::WrongShape, cause.to_string())])
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! Whether a JSON document has the shape and the lengths of a theme.
 
-use crate::brand::theme::{
-    MAX_FAULTS, Position, ThemeMode, assets::is_asset_url, child_pointer, fault::Fault, texts::TEXT_LIMITS,
+use crate::{
+    brand::theme::{
+        MAX_FAULTS, Position, ThemeMode, assets::is_asset_url, child_pointer, fault::Fault,
+        texts::TEXT_LIMITS,
+    },
+    reason::Reason,
 };
 use serde_json::Value;
 
@@ -29,6 +33,7 @@ pub(super) fn check_fields(whole: &Value, given: &Value, pointer: &str, faults: 
                     Some(field) => check_fields(field, value, &child, faults),
                     None if faults.len() < MAX_FAULTS => faults.push(Fault::new(
                         child,
+                        Reason::UnknownField,
                         format!(
                             "is not a field here; the fields are {}",
                             names(fields.keys().map(String::as_str))
@@ -38,10 +43,10 @@ pub(super) fn check_fields(whole: &Value, given: &Value, pointer: &str, faults: 
                 }
             }
         }
-        (Value::Object(_), _) => faults.push(Fault::new(pointer, "must be an object")),
+        (Value::Object(_), _) => faults.push(Fault::new(pointer, Reason::WrongType, "must be an object")),
         (Value::Bool(_), Value::Bool(_)) | (Value::String(_) | Value::Null, Value::String(_)) => {}
-        (Value::Bool(_), _) => faults.push(Fault::new(pointer, "must be true or false")),
-        (_, _) => faults.push(Fault::new(pointer, "must be a string")),
+        (Value::Bool(_), _) => faults.push(Fault::new(pointer, Reason::WrongType, "must be true or false")),
+        (_, _) => faults.push(Fault::new(pointer, Reason::WrongType, "must be a string")),
     }
 }
 
@@ -60,6 +65,7 @@ pub(super) fn check_values(whole: &Value, faults: &mut Vec<Fault>) {
         if whole.pointer(pointer).and_then(Value::as_str).is_some_and(|url| !is_asset_url(url)) {
             faults.push(Fault::new(
                 pointer,
+                Reason::InvalidValue,
                 "must be null, an https:// URL or the path /a/{hash} of an uploaded asset",
             ));
         }
@@ -68,6 +74,7 @@ pub(super) fn check_values(whole: &Value, faults: &mut Vec<Fault>) {
     if css_bytes > MAX_CUSTOM_CSS_BYTES {
         faults.push(Fault::new(
             "/custom_css",
+            Reason::TooLong,
             format!("has {css_bytes} bytes; the limit is {MAX_CUSTOM_CSS_BYTES}"),
         ));
     }
@@ -100,14 +107,19 @@ fn check_text(
 ) {
     let count = text.chars().count();
     if count > *chars.end() {
-        faults.push(Fault::new(pointer, format!("has {count} characters; the limit is {}", chars.end())));
+        faults.push(Fault::new(
+            pointer,
+            Reason::TooLong,
+            format!("has {count} characters; the limit is {}", chars.end()),
+        ));
     }
     if count < *chars.start() {
-        faults.push(Fault::new(pointer, "must not be empty; null resets it to the default"));
+        faults.push(Fault::new(pointer, Reason::Empty, "must not be empty; null resets it to the default"));
     }
     if let Some(control) = text.chars().find(|c| c.is_control() && !(multiline && *c == '\n')) {
         faults.push(Fault::new(
             pointer,
+            Reason::ControlCharacters,
             format!("holds the control character U+{:04X}; take it out", u32::from(control)),
         ));
     }
@@ -115,7 +127,11 @@ fn check_text(
 
 fn check_word(whole: &Value, pointer: &str, words: &[&str], faults: &mut Vec<Fault>) {
     if !words.contains(&text_at(whole, pointer)) {
-        faults.push(Fault::new(pointer, format!("must be one of {}", names(words.iter().copied()))));
+        faults.push(Fault::new(
+            pointer,
+            Reason::NotOneOf,
+            format!("must be one of {}", names(words.iter().copied())),
+        ));
     }
 }
 

@@ -33,7 +33,7 @@ const ON_ALL = ['chat', 'live', 'live-events', 'live-poll', 'isolation'];
 const ON_TWO = ['resolution', 'sign-in', 'branding', 'serving', 'accounts', 'people', 'api-keys', 'lifecycle'];
 /** What a runtime changes of the widget is its live channel. */
 const WIDGET_LIVE = ['brand', 'conversation', 'live'];
-const WIDGET = ['keyboard', 'page'];
+const WIDGET = ['guest', 'keyboard', 'page'];
 const CONSOLE = ['console-walk'];
 
 export const SCENARIO_FILES = [...ON_ALL, ...ON_TWO, 'heartbeat', 'mail', 'killed-publishes', 'killed-reservations', 'unconfigured', 'frozen-database'].map(scenario);

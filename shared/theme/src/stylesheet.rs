@@ -8,7 +8,6 @@ use crate::{
 use livery_domain::{
     brand::theme::{Fault, MAX_FAULTS, Theme, Token, TokenKind, child_pointer},
     hash::content_hash,
-    reason::Reason,
 };
 
 /// A compiled theme, which `/b/{hash}.css` serves as `text/css; charset=utf-8`.
@@ -62,10 +61,10 @@ fn print_tokens(theme: &Theme, faults: &mut Vec<CssFault>) -> String {
             let mode = if in_dark { &mut dark } else { &mut light };
             mode.0.push(format!("{}:{value}", property(token)));
         }
-        Err(detail) if faults.len() < MAX_FAULTS => {
+        Err(fault) if faults.len() < MAX_FAULTS => {
             let pointer =
                 token.path.iter().fold("/tokens".into(), |at: String, step| child_pointer(&at, step));
-            faults.push(CssFault::Token(Fault::new(pointer, Reason::InvalidValue, detail)));
+            faults.push(CssFault::Token(Fault::new(pointer, fault.reason, fault.detail)));
         }
         Err(_) => {}
     });
@@ -92,7 +91,7 @@ fn property(token: Token<'_>) -> String {
 mod tests {
     use super::*;
     use crate::compile_custom_css;
-    use livery_domain::{brand::theme::Palette, hash::is_content_hash};
+    use livery_domain::{brand::theme::Palette, hash::is_content_hash, reason::Reason};
 
     fn css(theme: &Theme) -> String {
         compile(theme).unwrap_or_else(|faults| panic!("{faults:?}")).css
@@ -143,6 +142,35 @@ mod tests {
         let whole = css(&theme);
         assert!(whole.ends_with(".livery{color:red}.livery[data-theme=dark]{color:#00f}"));
         assert_eq!(compile_custom_css(&whole), Ok(whole));
+    }
+
+    #[test]
+    fn a_length_beyond_its_bound_is_a_fault_at_its_pointer_and_one_that_is_not_known_here_is_held_to_it() {
+        let mut theme = Theme::default();
+        theme.tokens.layout.launcher_size = "100000px".into();
+        theme.tokens.spacing.xl = "9rem".into();
+        let faults = compile(&theme).expect_err("refused");
+        let told: Vec<_> = faults
+            .iter()
+            .map(|fault| match fault {
+                CssFault::Token(fault) => (fault.pointer.as_str(), fault.reason, fault.detail.as_str()),
+                CssFault::Custom(fault) => panic!("{fault:?}"),
+            })
+            .collect();
+        let most = |pointer, px| (pointer, Reason::OutOfRange, px);
+        assert_eq!(
+            told,
+            [
+                most("/tokens/spacing/xl", "is more than 64px, the most that is taken"),
+                most("/tokens/layout/launcher_size", "is more than 100px, the most that is taken"),
+            ]
+        );
+        theme = Theme::default();
+        theme.tokens.layout.launcher_size = "100vmax".into();
+        theme.tokens.layout.width = "calc(100vw + 99999px)".into();
+        let css = css(&theme);
+        assert!(css.contains("--livery-launcher-size:min(100vmax,100px)"), "{css}");
+        assert!(css.contains("--livery-width:min(calc(100vw + 99999px),600px)"), "{css}");
     }
 
     #[test]

@@ -29,6 +29,14 @@ export type ToEmbed =
 
 export type FrameSize = [width: number, height: number];
 
+/**
+ * What the frame never exceeds, in CSS pixels: 24 for shadow and focus ring, at most 60 of distance from the corner, and a launcher
+ * of at most 100 or a panel of at most 600 × 900. The loader holds the embed to it, `base.css` what it draws; the theme compiler
+ * refuses a brand's longer lengths.
+ */
+export const LARGEST_CLOSED: FrameSize = [184, 184];
+export const LARGEST_OPEN: FrameSize = [684, 984];
+
 export type ToHost =
   | { t: "layout"; closed: FrameSize; open: FrameSize; position: Position; title: string }
   | { t: "ready" }

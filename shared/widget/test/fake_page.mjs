@@ -12,7 +12,7 @@ export function fakePage({ config, stub = [], storage = new Map(), answers = [{ 
   const page = { frames: [], warnings: [], requests: [], timers: [], uncaught: [], storage };
   const style = () => {
     const rules = {};
-    return { rules, setProperty: (name, value) => void (rules[name] = value) };
+    return { rules, setProperty: (name, value) => void (rules[name] = String(value)) };
   };
   const body = {
     appendChild(frame) {
@@ -56,19 +56,20 @@ export function fakePage({ config, stub = [], storage = new Map(), answers = [{ 
       answer.before?.();
       return { ok: answer.status < 300, status: answer.status, json: async () => text, headers: new Headers(answer.headers) };
     },
-    document: {
+    // As in a browser, what the document has stands on its prototype.
+    document: Object.create({
       currentScript: { src: BASE + "/widget.js" },
       readyState: "complete",
       documentElement: { lang: "ja" },
       activeElement: null,
       body,
-      querySelector: () => null,
+      scripts: [],
       createElement: () => {
         const frame = { style: style(), focus() {}, remove: () => ((frame.isConnected = false), (frame.removed = true)) };
         frame.contentWindow = { postMessage: (data, origin, ports) => (page.hello = { data, origin, ports }) };
         return frame;
       },
-    },
+    }),
   };
   window.window = window;
   if (stub) {

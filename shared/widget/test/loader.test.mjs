@@ -83,6 +83,25 @@ test("an open panel grows the frame, and fills a narrow screen", async () => {
   assert.deepEqual([rules(narrow).width, rules(narrow).height], ["100%", "100%"]);
 });
 
+test("what the embed says of its size ends at the bounds of a guest", async () => {
+  for (const [said, closed, open] of [
+    [1e9, ["184px", "184px"], ["684px", "984px"]],
+    ["1e9", ["184px", "184px"], ["684px", "984px"]],
+    [Infinity, ["184px", "184px"], ["684px", "984px"]],
+    [184, ["184px", "184px"], ["184px", "184px"]],
+    [-1, ["0px", "0px"], ["0px", "0px"]],
+    [NaN, ["0px", "0px"], ["0px", "0px"]],
+    ["100vw", ["0px", "0px"], ["0px", "0px"]],
+    [undefined, ["0px", "0px"], ["0px", "0px"]],
+  ]) {
+    const page = await fakePage().boot();
+    page.hear({ t: "layout", closed: [said, said], open: [said, said], position: "bottom-right", title: "Acme" });
+    assert.deepEqual([rules(page).width, rules(page).height], closed, String(said));
+    page.hear({ t: "open", open: true });
+    assert.deepEqual([rules(page).width, rules(page).height], open, String(said));
+  }
+});
+
 test("autoOpen opens without taking the focus, and never on a narrow screen", async () => {
   const wide = await fakePage({ config: { autoOpen: true } }).boot();
   await wide.tick(0);

@@ -23,8 +23,8 @@ fn type_of(kind: TokenKind) -> &'static str {
     match kind {
         TokenKind::Color => "color",
         TokenKind::FontFamily => "fontFamily",
-        TokenKind::Length | TokenKind::SignedLength => "dimension",
-        TokenKind::Number => "number",
+        TokenKind::Length(_) | TokenKind::SignedLength(_) => "dimension",
+        TokenKind::Number(_) => "number",
         TokenKind::FontWeight => "fontWeight",
         // The format has no type for keywords; other tools ignore this one.
         TokenKind::Position => "string",
@@ -33,7 +33,7 @@ fn type_of(kind: TokenKind) -> &'static str {
 
 /// Numbers are written as numbers where the format requires it and no precision is lost; all other values stay as they were.
 fn value_of(token: Token<'_>) -> Value {
-    let number = matches!(token.kind, TokenKind::Number | TokenKind::FontWeight)
+    let number = matches!(token.kind, TokenKind::Number(_) | TokenKind::FontWeight)
         .then(|| serde_json::from_str::<Value>(token.value).ok())
         .flatten()
         .filter(|number| number.is_number() && same_text(number, token.value));

@@ -183,7 +183,7 @@ fn usable_text(kind: TokenKind, value: &Value, said_type: Option<&str>) -> Resul
     if kind == TokenKind::Position && !livery_domain::brand::theme::Position::WORDS.contains(&text.as_str()) {
         return Err("the value is neither bottom_right nor bottom_left".into());
     }
-    print_value(kind, &text).map(|_| text).map_err(|detail| format!("the value {detail}"))
+    print_value(kind, &text).map(|_| text).map_err(|fault| format!("the value {}", fault.detail))
 }
 
 /// `$type` of the format, then of Tokens Studio and the format's drafts.
@@ -191,10 +191,10 @@ fn accepted_types(kind: TokenKind) -> &'static [&'static str] {
     match kind {
         TokenKind::Color => &["color"],
         TokenKind::FontFamily => &["fontFamily", "fontFamilies"],
-        TokenKind::Length | TokenKind::SignedLength => {
+        TokenKind::Length(_) | TokenKind::SignedLength(_) => {
             &["dimension", "number", "spacing", "sizing", "borderRadius", "fontSizes", "letterSpacing"]
         }
-        TokenKind::Number => &["number", "lineHeights"],
+        TokenKind::Number(_) => &["number", "lineHeights"],
         TokenKind::FontWeight => &["fontWeight", "number", "fontWeights"],
         TokenKind::Position => &["string"],
     }

@@ -11,7 +11,7 @@ pub(super) fn text_of(kind: TokenKind, value: &Value) -> Option<String> {
             Value::Object(parts) => color(parts),
             _ => None,
         },
-        TokenKind::Length | TokenKind::SignedLength => match value {
+        TokenKind::Length(_) | TokenKind::SignedLength(_) => match value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(format!("{}px", short(number.as_f64()?))),
             Value::Object(parts) => {
@@ -21,7 +21,7 @@ pub(super) fn text_of(kind: TokenKind, value: &Value) -> Option<String> {
             _ => None,
         },
         TokenKind::FontFamily => font_stack(value),
-        TokenKind::Number => match value {
+        TokenKind::Number(_) => match value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(short(number.as_f64()?)),
             _ => None,
@@ -151,13 +151,13 @@ mod tests {
                 json!({"colorSpace": "oklch", "components": [0.62, "none", 260]}),
                 "oklch(0.62 none 260)",
             ),
-            (TokenKind::Length, json!({"value": 0.3333333, "unit": "rem"}), "0.33333rem"),
-            (TokenKind::Length, json!(4), "4px"),
+            (TokenKind::Length(64), json!({"value": 0.3333333, "unit": "rem"}), "0.33333rem"),
+            (TokenKind::Length(64), json!(4), "4px"),
             (TokenKind::FontFamily, json!(["Open Sans", "system-ui"]), "\"Open Sans\", system-ui"),
             (TokenKind::FontFamily, json!(["'Mona Sans VF', sans-serif"]), "'Mona Sans VF', sans-serif"),
             (TokenKind::FontWeight, json!("Semi Bold"), "600"),
             (TokenKind::FontWeight, json!(450), "450"),
-            (TokenKind::Number, json!(1.5), "1.5"),
+            (TokenKind::Number(64), json!(1.5), "1.5"),
         ] {
             assert_eq!(text_of(kind, &value).as_deref(), Some(text), "{value}");
         }
@@ -172,9 +172,9 @@ mod tests {
             (TokenKind::Color, json!({"colorSpace": "srgb", "components": [0, 0, 0], "alpha": 7})),
             (TokenKind::Color, json!({"colorSpace": "cmyk", "components": [0, 0, 0]})),
             (TokenKind::Color, json!({"colorSpace": "lab", "components": [0, "all", 0]})),
-            (TokenKind::Length, json!({"value": 1, "unit": "furlong"})),
+            (TokenKind::Length(64), json!({"value": 1, "unit": "furlong"})),
             (TokenKind::FontFamily, json!([1])),
-            (TokenKind::Number, json!(null)),
+            (TokenKind::Number(64), json!(null)),
         ] {
             assert_eq!(text_of(kind, &value), None, "{value}");
         }

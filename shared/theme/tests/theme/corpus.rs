@@ -74,6 +74,23 @@ fn every_benign_sheet_is_kept_whole_and_compiles_to_itself() {
     assert!(count >= 40, "only {count} cases: was the corpus lost?");
 }
 
+/// Sheets that try to make the widget's frame larger than a guest may be, one to a line, as they would be served: the browser's tests of
+/// the widget serve them as they are (`shared/widget/test/browser/guest.test.mjs`).
+#[test]
+fn every_sheet_of_the_guest_corpus_is_one_that_a_publish_gives() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/guest.css");
+    let sheets = fs::read_to_string(path).expect("the corpus");
+    let others: Vec<_> = sheets
+        .lines()
+        .filter_map(|line| {
+            let result = compiled(line);
+            (result != line).then(|| format!("{line}\n{result}"))
+        })
+        .collect();
+    assert!(others.is_empty(), "written otherwise, and below it as it is served:\n{}", others.join("\n"));
+    assert!(sheets.lines().count() >= 40, "was the corpus lost?");
+}
+
 #[test]
 fn a_fault_names_the_line_and_column_of_what_is_refused() {
     for (css, line, column, slug) in [

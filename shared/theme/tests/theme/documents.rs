@@ -1,10 +1,15 @@
 //! The documents say what the code does.
 
+use livery_domain::brand::theme::{Theme, TokenKind};
 use livery_theme as theme;
 use std::{fs, path::PathBuf};
 
 fn document(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+    file(&format!("docs/{name}"))
+}
+
+fn file(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -54,5 +59,72 @@ fn every_synonym_of_a_design_token_is_in_the_document() {
         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         let row = format!("| `{target}` | {} |", names.join(", "));
         assert!(text.contains(&row), "docs/design-tokens.md lacks:\n{row}");
+    }
+}
+
+/// Path below `/tokens` and bound of every token that has one.
+fn bounded_tokens() -> Vec<(String, u16)> {
+    let mut bounded = Vec::new();
+    Theme::default().tokens.each(|token| {
+        if let TokenKind::Length(most) | TokenKind::SignedLength(most) | TokenKind::Number(most) = token.kind
+        {
+            bounded.push((token.path.join("/"), most));
+        }
+    });
+    bounded
+}
+
+#[test]
+fn every_bound_of_a_token_is_in_the_document() {
+    let text = document("design-tokens.md");
+    for (path, most) in bounded_tokens() {
+        let row =
+            text.lines().find(|line| line.contains(&format!("`{path}`")) && line.contains("| at most "));
+        let told = row.and_then(|row| row.split("at most ").nth(1)).and_then(|rest| rest.split(' ').next());
+        assert_eq!(told, Some(most.to_string().as_str()), "{path}");
+    }
+}
+
+/// Room for shadow and focus ring, as in `shared/widget/src/embed/view/metrics.ts`.
+const SHADE: u16 = 24;
+
+#[test]
+fn the_loader_and_the_base_sheet_hold_the_widget_to_the_bounds_of_its_tokens() {
+    let most = |name: &str| {
+        let bounded = bounded_tokens();
+        let found = bounded.iter().find(|(path, _)| *path == format!("layout/{name}"));
+        found.unwrap_or_else(|| panic!("{name} has no bound")).1
+    };
+    let around = most("offset") + SHADE;
+    let closed = most("launcher_size") + around;
+    let (width, height) = (most("width") + around, most("height") + around);
+    assert!(closed <= 160 + SHADE, "closed, a guest takes no more of the page than this");
+    let protocol = file("shared/widget/src/protocol.ts");
+    for constant in [
+        format!("LARGEST_CLOSED: FrameSize = [{closed}, {closed}];"),
+        format!("LARGEST_OPEN: FrameSize = [{width}, {height}];"),
+    ] {
+        assert!(protocol.contains(&constant), "protocol.ts lacks {constant}");
+    }
+    let base = file("shared/widget/src/embed/base.css");
+    for rules in [
+        format!(
+            "max-width: {}px;\n  height: var(--livery-offset);\n  max-height: {}px;",
+            most("launcher_size"),
+            most("offset")
+        ),
+        format!(
+            "max-width: {}px;\n  height: var(--livery-height);\n  max-height: {}px;",
+            most("width"),
+            most("height")
+        ),
+    ] {
+        assert!(base.contains(&rules), "base.css lacks {rules}");
+    }
+    let metrics = file("shared/widget/src/embed/view/metrics.ts");
+    assert!(metrics.contains(&format!("const SHADE = {SHADE};")), "metrics.ts has another room for shadows");
+    let document = document("widget.md");
+    for told in [format!("{closed} × {closed}"), format!("{width} × {height}")] {
+        assert!(document.contains(&told), "docs/widget.md lacks {told}");
     }
 }

@@ -4,13 +4,17 @@ export type Listener = (data: unknown, type: string) => void;
 export class Listeners {
   private byType: Record<string, Listener[]> = {};
 
+  private of(type: string): Listener[] {
+    return this.byType[type] || [];
+  }
+
   on(type: string, listener: Listener): void {
-    (this.byType[type] ||= []).push(listener);
+    this.byType[type] = [...this.of(type), listener];
   }
 
   /** Without a listener, forgets every listener of the event. */
   off(type: string, listener?: Listener): void {
-    this.byType[type] = listener ? (this.byType[type] || []).filter((each) => each !== listener) : [];
+    this.byType[type] = listener ? this.of(type).filter((each) => each !== listener) : [];
   }
 
   clear(): void {
@@ -18,7 +22,7 @@ export class Listeners {
   }
 
   emit(type: string, data: unknown): void {
-    for (const listener of [...(this.byType[type] || []), ...(this.byType["*"] || [])]) {
+    for (const listener of [...this.of(type), ...this.of("*")]) {
       try {
         listener(data, type);
       } catch (error) {

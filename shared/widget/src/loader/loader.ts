@@ -1,32 +1,32 @@
-import { HELLO, type FrameSize, type Position, type ToEmbed, type ToHost } from "../protocol.ts";
-import { createFrame, placeFrame } from "./frame.ts";
+import { HELLO, LARGEST_CLOSED, LARGEST_OPEN, type FrameSize, type Position, type ToEmbed, type ToHost } from "../protocol.ts";
+import { createFrame, placeFrame, viewport, within } from "./frame.ts";
 import { Listeners, type Listener } from "./listeners.ts";
 import { forEmbed, type Options } from "./options.ts";
 import { scriptOrigin } from "./origin.ts";
+import { fromScript, native, page } from "./page.ts";
 import { Storage } from "./storage.ts";
 import { Sessions, type Refusal, type Session } from "./session.ts";
 
 type Command = (...rest: any[]) => void;
 interface Entry {
-  (name: string, ...rest: unknown[]): void;
-  q?: { push(args: ArrayLike<unknown>): unknown } | ArrayLike<unknown>[];
+  (...call: unknown[]): void;
+  /** Calls that came before the loader, each as an array or an `arguments` object. */
+  q?: { push(call: Iterable<unknown>): unknown };
   /** Set by the loader, never by the stub: a second copy of the script sees it and leaves. */
   up?: 1;
 }
 
-const page = window as unknown as { Livery?: Entry; chatWidgetConfig?: Options };
 const EMBED_PATIENCE = 20_000;
 const SUSPENDED_WAIT = 300_000;
 const READ = ":read";
 
-function start(base: string): Entry {
+function start(base: string, options: Options): Entry {
   const listeners = new Listeners();
   const storage = new Storage(new URL(base).host);
   const sessions = new Sessions(base, storage);
   const narrow = matchMedia("(max-width:480px),(max-height:480px)");
   const dark = matchMedia("(prefers-color-scheme:dark)");
 
-  let options: Options = { ...page.chatWidgetConfig };
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
   let layout: { closed: FrameSize; open: FrameSize; position: Position } | undefined;
@@ -35,7 +35,7 @@ function start(base: string): Entry {
   let wanted = false;
   let focus = false;
   let hidden = false;
-  let opener: Element | null = null;
+  let opener: HTMLElement | null = null;
   let warned = false;
   // Counts boots and shutdowns: an answer that belongs to an earlier one is dropped.
   let life = 0;
@@ -71,6 +71,8 @@ function start(base: string): Entry {
     if (refusal.code === "tenant_suspended") setTimeout(() => mine === life && commands.boot!(), SUSPENDED_WAIT * (1 + Math.random()));
   };
 
+  const end = (code: string) => fail({ code, status: 0, detail: "" });
+
   const renew = (boot: boolean) => {
     const mine = life;
     sessions.mint().then(
@@ -92,7 +94,7 @@ function start(base: string): Entry {
   const embed = (session: Session) => {
     const mine = (frame = createFrame(base));
     let token = session.session_token;
-    patience = setTimeout(fail, EMBED_PATIENCE, { code: "embed_unavailable", status: 0, detail: "" });
+    patience = setTimeout(end, EMBED_PATIENCE, "embed_unavailable");
     mine.onload = () => {
       const channel = new MessageChannel();
       port && port.close();
@@ -105,18 +107,19 @@ function start(base: string): Entry {
         options: forEmbed(options),
         view: view(),
         read: storage.read(READ),
-        lang: document.documentElement.lang,
+        lang: page.documentElement.lang,
         open: wanted,
         focus,
       });
     };
     place();
-    document.body.appendChild(mine);
+    page.body.appendChild(mine);
   };
 
   const hear = ({ data }: MessageEvent<ToHost>) => {
+    if (!data) return;
     if (data.t === "layout") {
-      layout = data;
+      layout = { closed: within(LARGEST_CLOSED, data.closed), open: within(LARGEST_OPEN, data.open), position: ("" + data.position) as Position };
       frame!.title = data.title;
       place();
     } else if (data.t === "ready") {
@@ -135,7 +138,7 @@ function start(base: string): Entry {
       if (open === data.open) return;
       open = wanted = data.open;
       place();
-      if (!open && opener && document.activeElement === frame) (opener as HTMLElement).focus();
+      if (!open && opener && page.activeElement === frame) native(opener).focus();
       if (!open) opener = null;
       listeners.emit(open ? "open" : "close", {});
     } else if (data.t === "read") {
@@ -145,7 +148,7 @@ function start(base: string): Entry {
     } else if (data.t === "event") {
       listeners.emit(data.type, data.data);
     } else if (data.t === "stop") {
-      fail({ code: data.code, status: 0, detail: "" });
+      end(data.code);
     }
   };
 
@@ -153,7 +156,7 @@ function start(base: string): Entry {
     wanted = now;
     focus = byVisitor;
     if (now && byVisitor && ready && !open) {
-      opener = document.activeElement;
+      opener = page.activeElement as HTMLElement | null;
       frame!.focus();
     }
     tell({ t: "open", open: now, focus });
@@ -171,13 +174,15 @@ function start(base: string): Entry {
     clearTimeout(patience);
     removeEventListener("storage", heed);
     narrow.onchange = dark.onchange = null;
-    if (window.visualViewport) visualViewport!.onresize = null;
+    viewport.onresize = null;
     port && port.close();
     frame && frame.remove();
     frame = port = layout = undefined;
   };
 
   const commands: Record<string, Command> = {
+    // `constructor` and its like are no commands.
+    __proto__: null as never,
     boot(more?: Options) {
       Object.assign(options, more);
       if (frame && !frame.isConnected) remove();
@@ -186,12 +191,12 @@ function start(base: string): Entry {
       const mine = ++life;
       addEventListener("storage", heed);
       narrow.onchange = dark.onchange = look;
-      if (window.visualViewport) visualViewport!.onresize = place;
+      viewport.onresize = place;
       const idle = () => {
         const go = () => mine === life && renew(true);
-        "requestIdleCallback" in window ? requestIdleCallback(go, { timeout: 2000 }) : setTimeout(go, 1);
+        typeof requestIdleCallback === "function" ? requestIdleCallback(go, { timeout: 2000 }) : setTimeout(go, 1);
       };
-      document.readyState === "complete" ? idle() : addEventListener("load", idle, { once: true });
+      page.readyState === "complete" ? idle() : addEventListener("load", idle, { once: true });
     },
     // Kept for this page only until sessions can carry it; the documentation says so.
     identify(identity: unknown) {
@@ -230,20 +235,24 @@ function start(base: string): Entry {
   };
 
   const entry: Entry = (name, ...rest) => {
-    const command = Object.prototype.hasOwnProperty.call(commands, name) && commands[name];
+    const command = commands[name as string];
     command ? command(...rest) : console.warn("[Livery] unknown command: " + name);
   };
   entry.up = 1;
   // A stub to which the page kept a reference goes on pushing here.
-  entry.q = { push: (args: ArrayLike<unknown>) => entry(...(Array.from(args) as [string])) };
+  entry.q = { push: (call) => entry(...call) };
   return entry;
 }
 
-const before = page.Livery;
+const known = fromScript("Livery");
+// A page may have written an element of that name to the property itself.
+const { up, q = [] } = (typeof known === "function" ? known : {}) as Entry;
 const base = scriptOrigin();
-if (base && !before?.up) {
-  const entry = (page.Livery = start(base));
+if (base && !up) {
+  // A copy of an element, or of a frame's window, has no options.
+  const options: Options = { ...(fromScript("chatWidgetConfig") as Options | undefined) };
+  const entry = ((window as any).Livery = start(base, options));
   // Booting first only schedules: a queued `shutdown` or `boot` with options still comes in time.
-  if (page.chatWidgetConfig?.autoBoot !== false) entry("boot");
-  for (const args of Array.from((before?.q as ArrayLike<unknown>[]) || [])) entry(...(Array.from(args) as [string]));
+  if (options.autoBoot !== false) entry("boot");
+  for (const call of q as Iterable<unknown>[]) entry(...call);
 }

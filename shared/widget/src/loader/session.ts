@@ -76,7 +76,7 @@ export class Sessions {
         const problem = await response.json().catch(() => ({}));
         refusal = { code: problem.code || "http_" + status, status, detail: problem.detail || problem.title || "" };
         if (status !== 429 && status < 500) {
-          if (!sent || (status !== 400 && status !== 401 && status !== 422)) throw refusal;
+          if (!sent || ![400, 401, 422].includes(status)) throw refusal;
           // The visitor token is no longer good: start again as a new visitor.
           this.visitor = undefined;
           this.storage.write(VISITOR);

@@ -93,7 +93,7 @@ export async function startMock({ port = 0 } = {}) {
     const problem = (status, code, detail, headers = {}) => send(status, { status, code, title: code, detail }, { "content-type": "application/problem+json", ...headers });
     const route = request.method + " " + url.pathname;
 
-    if (route === "GET /widget.js") return send(200, dist("loader.js"), { "content-type": "text/javascript", "cross-origin-resource-policy": "cross-origin" });
+    if (route === "GET /widget.js") return send(200, dist("loader.js"), { "content-type": "text/javascript", "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" });
     if (files.has(url.pathname)) {
       const { type, bytes } = files.get(url.pathname);
       return send(200, bytes, { "content-type": type, "cache-control": "public, max-age=31536000, immutable" });

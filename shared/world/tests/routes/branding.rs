@@ -171,6 +171,36 @@ fn tokens_that_are_not_what_they_claim_to_be_are_refused_at_their_pointer() {
 }
 
 #[test]
+fn a_length_beyond_its_bound_is_refused_in_any_unit_and_one_within_it_is_kept() {
+    let world = World::new();
+    for (group, name, value, most) in [
+        ("layout", "launcher_size", "100000px", "100px"),
+        ("layout", "launcher_size", "101px", "100px"),
+        ("layout", "launcher_size", "7rem", "100px"),
+        ("layout", "launcher_size", "3cm", "100px"),
+        ("layout", "launcher_size", "calc(90px + 1in)", "100px"),
+        ("layout", "offset", "61px", "60px"),
+        ("layout", "width", "601px", "600px"),
+        ("layout", "height", "1e9px", "900px"),
+        ("typography", "font_size_base", "33px", "32px"),
+        ("typography", "letter_spacing", "-1em", "8px"),
+        ("typography", "line_height", "1000", "4"),
+        ("spacing", "xl", "65px", "64px"),
+        ("radius", "full", "10000px", "9999px"),
+    ] {
+        let body = json!({ "tokens": { group: { name: value } } });
+        world.send(write(&world, "\"0\"").json(body)).is(problem("unsafe_stylesheet").fault(
+            &format!("/tokens/{group}/{name}"),
+            "out_of_range",
+            &format!("is more than {most}, the most that is taken"),
+        ));
+    }
+    let within = json!({ "launcher_size": "100px", "offset": "60px", "width": "37.5rem", "height": "90vh" });
+    let saved = world.send(write(&world, "\"0\"").json(json!({ "tokens": { "layout": within } })));
+    assert_eq!(saved.status, 200, "{}", saved.whole());
+}
+
+#[test]
 fn every_fault_of_a_patch_is_told_at_once() {
     let world = World::new();
     let body = json!({ "powered_by": "yes", "theme_mode": null, "texts": { "title": 7 }, "colour": "red" });

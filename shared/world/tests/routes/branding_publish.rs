@@ -2,7 +2,7 @@
 
 use livery_domain::{embed::live::Frame, hash::content_hash};
 use livery_store::brand::releases;
-use livery_world::{ACME, Call, GLOBEX, World, answer, get, post, problem};
+use livery_world::{ACME, Call, GLOBEX, World, answer, get, patch, post, problem};
 use serde_json::{Value as Json, json};
 
 const URL: &str = "acme.livery.test/v1/branding/publish";
@@ -138,4 +138,28 @@ fn only_post_publishes() {
     world
         .send(get(URL).bearer(&world.access_token(&ACME)))
         .is(problem("method_not_allowed").header("allow", "POST"));
+}
+
+#[test]
+fn a_draft_saved_before_lengths_had_bounds_is_read_and_neither_published_nor_changed_until_it_is_within_them()
+{
+    let world = World::new();
+    world.patch_branding(&ACME, "\"0\"", json!({ "texts": { "title": "Hi" } }));
+    let older = "UPDATE themes SET draft = replace(draft, '\"60px\"', '\"100000px\"')";
+    world.platform.memory.execute_batch(older).unwrap();
+    let draft = world.send(get("acme.livery.test/v1/branding").bearer(&world.access_token(&ACME)));
+    assert_eq!((draft.status, &draft.json()["tokens"]["layout"]["launcher_size"]), (200, &json!("100000px")));
+    let change = |patched: Json| {
+        let call = patch("acme.livery.test/v1/branding").bearer(&world.access_token(&ACME));
+        world.send(call.header("if-match", "\"1\"").json(patched))
+    };
+    for refused in [world.send(publish(&world)), change(json!({ "texts": { "title": "Ho" } }))] {
+        refused.is(problem("unsafe_stylesheet").fault(
+            "/tokens/layout/launcher_size",
+            "out_of_range",
+            "is more than 100px, the most that is taken",
+        ));
+    }
+    assert_eq!(change(json!({ "tokens": { "layout": { "launcher_size": null } } })).status, 200);
+    assert_eq!(world.send(publish(&world)).status, 201);
 }

@@ -10,12 +10,12 @@ pub enum TokenKind {
     Color,
     /// A font stack: `"Inter", system-ui, sans-serif`.
     FontFamily,
-    /// A length that is not negative: `16px`, `1rem`, `0`.
-    Length,
-    /// A length that may be negative: `-0.01em`.
-    SignedLength,
-    /// A plain number that is not negative: `1.5`.
-    Number,
+    /// A length of zero to this many CSS pixels: `16px`, `1rem`, `0`.
+    Length(u16),
+    /// A length that may be negative, of at most this many CSS pixels either way: `-0.01em`.
+    SignedLength(u16),
+    /// A plain number of zero to this: `1.5`.
+    Number(u16),
     /// A font weight: `1` to `1000`, `normal` or `bold`.
     FontWeight,
     /// One of the words of [`Position`]; it is read by the loader and never printed as CSS.
@@ -33,7 +33,7 @@ pub struct Token<'a> {
 
 /// Every group is a struct of texts with a default, a list of its names and a way to walk it.
 macro_rules! token_group {
-    ($(#[$doc:meta])* $group:ident at $path:literal { $($name:ident: $kind:ident = $default:literal,)+ }) => {
+    ($(#[$doc:meta])* $group:ident at $path:literal { $($name:ident: $kind:ident $(($most:literal))? = $default:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -45,44 +45,44 @@ macro_rules! token_group {
 
         impl $group {
             fn each(&self, visit: &mut impl FnMut(Token<'_>)) {
-                $(visit(Token { path: &[$path, stringify!($name)], kind: TokenKind::$kind, value: &self.$name });)+
+                $(visit(Token { path: &[$path, stringify!($name)], kind: TokenKind::$kind $(($most))?, value: &self.$name });)+
             }
         }
     };
 }
 
 token_group! {
-    /// Fonts. Sizes are CSS lengths, `line_height` a bare number.
+    /// Fonts. Sizes are CSS lengths, `line_height` a bare number. The bounds leave room for the largest text that people set.
     Typography at "typography" {
         font_family: FontFamily = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Hiragino Sans\", \"Noto Sans\", sans-serif",
-        font_size_base: Length = "16px",
-        font_size_small: Length = "13px",
-        font_size_large: Length = "20px",
-        line_height: Number = "1.5",
+        font_size_base: Length(32) = "16px",
+        font_size_small: Length(32) = "13px",
+        font_size_large: Length(64) = "20px",
+        line_height: Number(4) = "1.5",
         font_weight_regular: FontWeight = "400",
         font_weight_bold: FontWeight = "600",
-        letter_spacing: SignedLength = "0",
+        letter_spacing: SignedLength(8) = "0",
     }
 }
 
 token_group! {
     /// Distances between things, as CSS lengths.
     Spacing at "spacing" {
-        xs: Length = "4px",
-        sm: Length = "8px",
-        md: Length = "12px",
-        lg: Length = "16px",
-        xl: Length = "24px",
+        xs: Length(64) = "4px",
+        sm: Length(64) = "8px",
+        md: Length(64) = "12px",
+        lg: Length(64) = "16px",
+        xl: Length(64) = "24px",
     }
 }
 
 token_group! {
-    /// Roundness of corners, as CSS lengths; `full` makes a pill or a circle.
+    /// Roundness of corners, as CSS lengths; `full` makes a pill or a circle, which design systems write as 9999px.
     Radius at "radius" {
-        sm: Length = "6px",
-        md: Length = "12px",
-        lg: Length = "18px",
-        full: Length = "9999px",
+        sm: Length(9999) = "6px",
+        md: Length(9999) = "12px",
+        lg: Length(9999) = "18px",
+        full: Length(9999) = "9999px",
     }
 }
 
@@ -109,6 +109,9 @@ impl Position {
 }
 
 /// Size and place of the widget. `width` and `height` are those of the open panel, `offset` its distance from the corner.
+///
+/// The widget is a guest on the customer's page. With 24 px for its shadow the frame is at most 100 + 60 + 24 = 184 px wide and high
+/// closed, and 600 + 60 + 24 = 684 by 900 + 60 + 24 = 984 px open; the loader holds it to the same (`shared/widget/src/protocol.ts`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layout {
@@ -133,13 +136,13 @@ impl Default for Layout {
 
 impl Layout {
     fn each(&self, visit: &mut impl FnMut(Token<'_>)) {
-        let mut length = |name, value: &str| {
-            visit(Token { path: &["layout", name], kind: TokenKind::Length, value });
+        let mut length = |name, most, value: &str| {
+            visit(Token { path: &["layout", name], kind: TokenKind::Length(most), value });
         };
-        length("width", &self.width);
-        length("height", &self.height);
-        length("launcher_size", &self.launcher_size);
-        length("offset", &self.offset);
+        length("width", 600, &self.width);
+        length("height", 900, &self.height);
+        length("launcher_size", 100, &self.launcher_size);
+        length("offset", 60, &self.offset);
         visit(Token {
             path: &["layout", "position"],
             kind: TokenKind::Position,

@@ -62,7 +62,7 @@ export class Widget {
       this.composer.root,
       this.footer,
     );
-    document.body.append(this.launcher.root, this.panel, ...this.metrics.nodes);
+    document.body.append(this.launcher.root, this.panel);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.isComposing && this.open) this.show(false, true);
     });

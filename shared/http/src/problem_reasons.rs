@@ -81,9 +81,13 @@ impl ProblemKind {
                 Reason::WrongShape,
                 Reason::WrongType,
             ],
-            Self::UnsafeStylesheet => {
-                &[Reason::CssNotAllowed, Reason::CssSyntax, Reason::CssTooComplex, Reason::InvalidValue]
-            }
+            Self::UnsafeStylesheet => &[
+                Reason::CssNotAllowed,
+                Reason::CssSyntax,
+                Reason::CssTooComplex,
+                Reason::InvalidValue,
+                Reason::OutOfRange,
+            ],
             Self::QuotaExceeded => &[Reason::UnitsReserved],
             Self::TooManyAttempts => &[Reason::ResendTooSoon],
             Self::Unavailable => &[Reason::ChangeNotPropagated, Reason::LookupsLimited, Reason::MailNotSent],

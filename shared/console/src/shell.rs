@@ -11,7 +11,7 @@ pub struct Shell {
     pub here: String,
     /// Where this page's forms may lead beside this host: origins as a security policy spells them.
     pub form_targets: Vec<String>,
-    /// What was just notice, said once.
+    /// What the form that was just sent has done, shown once.
     pub notice: Option<&'static str>,
 }
 

@@ -5,6 +5,8 @@ pub mod keys;
 pub mod password;
 pub mod profile;
 pub mod register;
+#[cfg(test)]
+pub mod samples;
 pub mod session;
 pub mod tenants;
 pub mod views;

@@ -1,5 +1,7 @@
-//! What was notice, and the mail that development keeps.
+//! The audit log, and the mail that development keeps.
 
 pub mod audit;
 pub mod outbox;
+#[cfg(test)]
+pub mod samples;
 pub mod views;

@@ -62,8 +62,8 @@ pub async fn member<P: Database + Configured>(exchange: &Exchange<'_, P>) -> Res
     Ok(member)
 }
 
-/// The same, with something of the tenant read in the trip to SQL that tells whether the tenant is open to the member. It is
-/// handed out to nobody who is not let in.
+/// The same, with something of the tenant read in the trip to SQL that tells whether the tenant is open to the member. A member
+/// who is refused gets nothing of it.
 ///
 /// # Errors
 /// As [`member`].

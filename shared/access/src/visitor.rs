@@ -39,8 +39,8 @@ pub async fn visitor_of_token<P: Database + Configured>(
     Ok(of_token_reading(exchange, token, |_, _| Read::known(())).await?.0)
 }
 
-/// As [`visitor`], with something of the visitor's read in the trip to SQL that tells whose host it is. It is handed out to nobody
-/// who is not let in.
+/// As [`visitor`], with something of the visitor's read in the trip to SQL that tells whose host it is. A visitor
+/// who is refused gets nothing of it.
 ///
 /// # Errors
 /// As [`visitor`].

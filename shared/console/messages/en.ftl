@@ -145,7 +145,7 @@ join-button = Join { $tenant }
 invitation-used = This invitation was accepted already. Sign in instead.
 invitation-revoked = This invitation was withdrawn. Ask for a new one.
 invitation-expired = This invitation has expired. Ask for a new one.
-team-full = The team has no free seat any more. Ask whoever invited you.
+team-full = The team has no free seat any more. Ask the person who invited you.
 enter-name = Enter a name of at most { $max } characters.
 
 ## Registration

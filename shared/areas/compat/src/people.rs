@@ -54,7 +54,7 @@ livery_http::routes! {
     AliasInviteMember = Post "/api/v1/tenants/{tenant_id}/members", Tenant, Member(Some(Permission::MembersInvite));
     /// As `DELETE /v1/members/{user_id}`, by e-mail
     ///
-    /// Where the address is of nobody in the team and invited, the invitation is taken back.
+    /// Where the address is invited and no member's, the invitation is revoked.
     AliasRemoveMember = Delete "/api/v1/tenants/{tenant_id}/members/{email}", Tenant, Member(Some(Permission::MembersManage));
 }
 

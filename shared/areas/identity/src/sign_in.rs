@@ -82,7 +82,7 @@ fn tokens_of<P>(
 /// Who may be signing in: the member with an address, of the tenant that a request means.
 pub type Candidate = Option<(TenantId, people::Credentials)>;
 
-/// Reads who has an address, in the trip that tells which tenant a request means. What is no address is of nobody.
+/// Reads the account of an address, in the trip that tells which tenant a request means. A text that is no address has none.
 #[must_use]
 pub fn candidate(which: &WhichTenant, address: &str) -> Read<Candidate> {
     let email = Email::parse(address).ok();

@@ -110,27 +110,7 @@ pub async fn override_flag<P: Database>(
     if !flag_type.accepts(&new.value) {
         return Err(invalid("/value", Reason::InvalidValue, flag_type.expectation()));
     }
-    let scope = &tenant.scope;
-    change::write(
-        exchange,
-        &By::operator_over(operator, scope),
-        || overrides::as_they_count(scope),
-        |_, flags| {
-            let old = flags.shown(flag);
-            if old.source == FlagSource::Override && old.value == new.value {
-                return Ok(Decision::Nothing(()));
-            }
-            Ok(Decision::Change(Planned {
-                action: Action::FlagOverridden,
-                target: flag.as_str().to_owned(),
-                before: Some(json!({ "value": old.value, "source": old.source })),
-                after: Some(json!({ "value": new.value, "source": FlagSource::Override })),
-                statements: vec![overrides::overridden(&tenant.scope, flag, &new.value, exchange.now)],
-                output: (),
-            }))
-        },
-    )
-    .await?;
+    set_flag(exchange, operator, tenant, flag, Some(&new.value)).await?;
     Ok(FlagView::new(&flags::evaluate(exchange, &tenant.scope).await?, flag))
 }
 
@@ -144,6 +124,17 @@ pub async fn reset_flag<P: Database>(
     tenant: &Site,
     flag: Flag,
 ) -> Result<(), Problem> {
+    set_flag(exchange, operator, tenant, flag, None).await
+}
+
+/// Gives a flag a value of the tenant's own, or with `None` the plan's again.
+async fn set_flag<P: Database>(
+    exchange: &Exchange<'_, P>,
+    operator: Holder,
+    tenant: &Site,
+    flag: Flag,
+    value: Option<&Json>,
+) -> Result<(), Problem> {
     let scope = &tenant.scope;
     change::write(
         exchange,
@@ -151,15 +142,22 @@ pub async fn reset_flag<P: Database>(
         || overrides::as_they_count(scope),
         |_, flags| {
             let old = flags.shown(flag);
-            if old.source != FlagSource::Override {
+            let own = (old.source == FlagSource::Override).then_some(&old.value);
+            if own == value {
                 return Ok(Decision::Nothing(()));
             }
+            let (action, statement) = match value {
+                Some(value) => {
+                    (Action::FlagOverridden, overrides::overridden(scope, flag, value, exchange.now))
+                }
+                None => (Action::FlagReset, overrides::reset(scope, flag)),
+            };
             Ok(Decision::Change(Planned {
-                action: Action::FlagReset,
+                action,
                 target: flag.as_str().to_owned(),
                 before: Some(json!({ "value": old.value, "source": old.source })),
-                after: None,
-                statements: vec![overrides::reset(&tenant.scope, flag)],
+                after: value.map(|value| json!({ "value": value, "source": FlagSource::Override })),
+                statements: vec![statement],
                 output: (),
             }))
         },

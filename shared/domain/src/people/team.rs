@@ -40,7 +40,7 @@ pub enum Refusal {
     OwnersOnly,
     #[error("Nobody gives what they don't have: the role has permissions that yours lacks.")]
     GivesMoreThanItsOwn,
-    #[error("They may do things here that you may not: ask somebody who may.")]
+    #[error("The member has permissions that you lack: ask a member who has them.")]
     ConcernsSomebodyAbove,
     #[error("The tenant would be left without an owner: make somebody else an owner first.")]
     LastOwner,

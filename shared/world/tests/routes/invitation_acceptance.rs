@@ -241,7 +241,7 @@ fn a_code_that_ran_out_was_taken_back_or_replaced_is_dead() {
     let expired = || {
         problem("gone")
             .reason("invitation_expired")
-            .detail("The invitation has expired. Ask whoever invited you to send it again.")
+            .detail("The invitation has expired. Ask the person who invited you to send it again.")
     };
     look_up(&world, &code).is(expired());
     world.send(as_new(&code)).is(expired());
@@ -258,7 +258,7 @@ fn a_plan_that_became_smaller_lets_nobody_in() {
     let (_, code) = invited(&world, GUEST, "viewer");
     world.platform.memory.execute_batch("UPDATE plans SET seats = 2").unwrap();
     world.send(as_new(&code)).is(problem("seat_limit_reached").detail(
-        "The team has grown to what its plan holds since you were invited. Ask whoever invited you.",
+        "The team has grown to what its plan holds since you were invited. Ask the person who invited you.",
     ));
     world.platform.memory.execute_batch("UPDATE plans SET seats = 3").unwrap();
     assert_eq!(world.send(as_new(&code)).status, 201);

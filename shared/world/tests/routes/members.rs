@@ -224,7 +224,7 @@ fn of_two_owners_who_demote_each_other_at_once_one_stays() {
         let lost = if won[0] { second } else { first };
         assert!([401, 403, 409].contains(&lost.status), "{}", lost.whole());
     }
-    // Whoever is stopped before any of its three trips loses.
+    // The request that is held before any of its three trips loses.
     assert_eq!(refused, 3);
 }
 

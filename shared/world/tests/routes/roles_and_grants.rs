@@ -133,7 +133,7 @@ fn nobody_makes_or_changes_a_role_beyond_its_own() {
     let above = || {
         problem("forbidden")
             .reason("target_exceeds_own_permissions")
-            .detail("They may do things here that you may not: ask somebody who may.")
+            .detail("The member has permissions that you lack: ask a member who has them.")
     };
     world.send(patch(&url(&id)).bearer(&admin).json(json!({ "permissions": [] }))).is(above());
     world.send(delete(&url(&id)).bearer(&admin)).is(above());

@@ -193,7 +193,7 @@ pub async fn accept<P: Database + Configured + Entropy>(
     };
     let by = By::invited(invitee.user, &invited);
     let role = change::write(exchange, &by, needs, |_, (found, (member, seats))| {
-        // In this order: whoever came in meanwhile, with this code, is told that the code is used.
+        // In this order: a person who came in meanwhile, with this code, is told that the code is used.
         let found = waiting(found, now)?;
         if member.is_some() {
             return Err(Problem::new(ProblemKind::AlreadyExists)
@@ -202,7 +202,7 @@ pub async fn accept<P: Database + Configured + Entropy>(
         }
         if !seats.room_to_join() {
             return Err(Problem::new(ProblemKind::SeatLimitReached).detail(
-                "The team has grown to what its plan holds since you were invited. Ask whoever invited you.",
+                "The team has grown to what its plan holds since you were invited. Ask the person who invited you.",
             ));
         }
         let mut statements = invitee.made.clone();
@@ -249,7 +249,7 @@ fn waiting(found: Option<InvitationRecord>, now: UnixMillis) -> Result<Invitatio
     if found.status.at(now, found.expires_at) == InvitationStatus::Expired {
         return Err(Problem::new(ProblemKind::Gone)
             .because(Reason::InvitationExpired)
-            .detail("The invitation has expired. Ask whoever invited you to send it again."));
+            .detail("The invitation has expired. Ask the person who invited you to send it again."));
     }
     Ok(found)
 }

@@ -52,8 +52,8 @@ pub async fn set<P: Database + EdgeCache + Hub>(
     change(exchange, &member.scope, &member.by(Permission::TenantStatus), wanted.status, wanted.reason).await
 }
 
-/// Leads a tenant into another state. `by` says of whom the right to ask is looked at; an operator may lead it anywhere, anybody else
-/// where [`TenantStatus::owners_may_change_to`] says. Asking for the state that it has changes nothing and tells everybody
+/// Changes a tenant's state. `by` is the caller whose right is checked; an operator may set any state, every other caller
+/// those that [`TenantStatus::owners_may_change_to`] allows. Setting the state that it has changes nothing and notifies cache and open pages
 /// again.
 ///
 /// It counts from the commit on for everything that SQL decides: writes, sign-in, sessions. The edge hears of it by the cache,

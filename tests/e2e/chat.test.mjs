@@ -113,33 +113,21 @@ function counters() {
 
 test('a flood of messages is counted one by one though most units came from leases', async () => {
   const FLOOD = 1000;
-  // On a slow machine the last of many requests to one counter may reach the timeout of an answer: it is sent again, as the widget does.
-  const MOST_SENT_AGAIN = FLOOD / 100;
   const owner = await signIn('flooded');
   await publish('flooded', owner);
   const visitors = await Promise.all(Array.from({ length: 24 }, () => visitor('flooded')));
   const texts = Array.from({ length: FLOOD }, (_, n) => `message ${n}`);
   const waiting = texts.map((text, n) => ({ text, from: visitors[n % visitors.length], key: randomUUID() }));
   const answers = [];
-  let sentAgain = 0;
-  const answered = async (message) => {
-    for (;;) {
-      const answer = await write('flooded', message.from, message.text, message.key);
-      if (answer.status !== 503 || ++sentAgain > MOST_SENT_AGAIN) return answer;
-    }
-  };
   const sender = async () => {
     for (let message; (message = waiting.shift());) {
-      answers.push(await answered(message));
+      answers.push(await write('flooded', message.from, message.text, message.key));
       // Every twentieth client ignores its answer and sends again.
-      if (answers.length % 20 === 0) assert.equal((await answered(message)).status, 200);
+      if (answers.length % 20 === 0) assert.equal((await write('flooded', message.from, message.text, message.key)).status, 200);
     }
   };
   await Promise.all(Array.from({ length: 64 }, sender));
-  // A message that was sent again may already have been stored at the first time: then the answer is 200.
-  const again = answers.filter(({ status }) => status === 200).length;
-  assert.ok(again <= sentAgain, `${again} of ${sentAgain}`);
-  assert.deepEqual([...new Set(answers.map(({ status }) => status))].filter((status) => status !== 200), [201], answers.find(({ status }) => status !== 201 && status !== 200)?.text);
+  assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [201], answers.find(({ status }) => status !== 201)?.text);
   assert.equal(new Set(answers.map((answer) => answer.json().id)).size, FLOOD);
   const left = answers.map((answer) => Number(/r=(\d+)/.exec(answer.headers.ratelimit)[1]));
   assert.ok(left.every((units) => units < 10_000 && units >= 10_000 - FLOOD - 1024), `${Math.min(...left)} to ${Math.max(...left)}`);

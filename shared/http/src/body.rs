@@ -28,12 +28,17 @@ pub fn small_patch<T: DeserializeOwned, P>(exchange: &Exchange<'_, P>) -> Result
 
 /// What was read, if it stood there as an object: serde reads a list as the members in their order.
 fn object<T, P>(exchange: &Exchange<'_, P>, read: T) -> Result<T, Problem> {
-    if exchange.request.body().trim_ascii_start().starts_with(b"[") {
-        return Err(Problem::new(ProblemKind::InvalidContent)
-            .because(Reason::WrongType)
-            .detail("The body is an object, not a list."));
-    }
-    Ok(read)
+    if is_object(exchange.request.body()) { Ok(read) } else { Err(object_wanted()) }
+}
+
+fn is_object(json: &[u8]) -> bool {
+    json.trim_ascii_start().starts_with(b"{")
+}
+
+fn object_wanted() -> Problem {
+    Problem::new(ProblemKind::InvalidContent)
+        .because(Reason::WrongType)
+        .detail("The body has to be a JSON object.")
 }
 
 fn json_as<T: DeserializeOwned, P>(
@@ -52,6 +57,8 @@ fn json_as<T: DeserializeOwned, P>(
     serde_json::from_slice(exchange.request.body()).map_err(|fault| {
         let place = format!("line {}, column {}", fault.line(), fault.column());
         match fault.classify() {
+            // serde would say of which type of ours it is none.
+            serde_json::error::Category::Data if !is_object(exchange.request.body()) => object_wanted(),
             // The text of a data error names fields and types, and can quote the caller's own value: to the caller only.
             serde_json::error::Category::Data => Problem::new(ProblemKind::InvalidContent)
                 .because(Reason::WrongShape)

@@ -139,8 +139,20 @@ fn these_are_only_read() {
 #[test]
 fn a_list_is_not_read_as_the_members_of_an_object_in_their_order() {
     let world = World::new();
-    let call = patch(&ACME.at("/v1/me")).bearer(&world.access_token(&ACME)).json(json!([null, null]));
-    world
-        .send(call)
-        .is(problem("invalid_content").reason("wrong_type").detail("The body is an object, not a list."));
+    // serde reads a list as the members in their order, and refuses other values by the name of a Rust type.
+    for body in [
+        json!([null, null]),
+        json!(["a@b.test", "password", null]),
+        json!([]),
+        json!(1),
+        json!("x"),
+        json!(null),
+    ] {
+        let (token, path) = (world.access_token(&ACME), ACME.at("/v1/auth/login"));
+        for call in [patch(&ACME.at("/v1/me")).bearer(&token), post(&path)] {
+            world.send(call.json(body.clone())).is(problem("invalid_content")
+                .reason("wrong_type")
+                .detail("The body has to be a JSON object."));
+        }
+    }
 }
